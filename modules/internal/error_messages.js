@@ -95,10 +95,12 @@ function requireEsm(file, hasEsmSyntax, parent = null, packageJson = null) {
   if (!parent) return text;
   const base = file.slice(file.lastIndexOf('/') + 1);
   if (file.endsWith('.mjs') || hasEsmSyntax || !packageJson) {
-    const name = file.endsWith('.mjs') ? file : base;
-    if (!packageJson && !file.endsWith('.mjs') && !hasEsmSyntax) return text;
-    text += `\nInstead change the require of ${name} in ${parent} to a dynamic import() which is available in ` +
-      'all CommonJS modules.';
+    if (file.endsWith('.mjs')) {
+      text += `\nInstead change the require of ${file} to a dynamic import() which is available in all CommonJS modules.`;
+    } else if (hasEsmSyntax) {
+      text += `\nInstead change the require of ${base} in ${parent} to a dynamic import() which is available in ` +
+        'all CommonJS modules.';
+    }
     return text;
   }
   return `${text}\n${base} is treated as an ES module file as it is a .js file whose nearest parent package.json ` +

@@ -148,7 +148,7 @@ exports.texts = {
   ERR_INVALID_PROTOCOL: 'TProtocol "%s" not supported. Expected "%s"',
   ERR_INVALID_REPL_EVAL_CONFIG: 'TCannot specify both "breakEvalOnSigint" and "eval" for REPL',
   ERR_INVALID_REPL_INPUT: 'T%s',
-  ERR_INVALID_STATE: 'EInvalid state: %s TypeError,RangeError',
+  ERR_INVALID_STATE: 'EInvalid state: %s',
   ERR_INVALID_SYNC_FORK_INPUT: 'TAsynchronous forks do not support Buffer, TypedArray, DataView or string input: %s',
   ERR_INVALID_THIS: 'TValue of "this" must be of type %s',
   ERR_INVALID_TUPLE: 'T%s must be an iterable %s tuple',
@@ -176,7 +176,7 @@ exports.texts = {
   ERR_NO_CRYPTO: 'ENode.js is not compiled with OpenSSL crypto support',
   ERR_NO_ICU: 'T%s is not supported on Node.js compiled without ICU',
   ERR_NO_TYPESCRIPT: 'ENode.js is not compiled with TypeScript support',
-  ERR_OPERATION_FAILED: 'EOperation failed: %s TypeError',
+  ERR_OPERATION_FAILED: 'EOperation failed: %s',
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: 'T%s',
   ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL:
     'TUnexpected argument \'%s\'. This command does not take positional arguments',
