@@ -159,6 +159,9 @@ js_obj js_arraybuffer_external(js_ctx ctx, void *data, size_t length, void (*rel
                                void *hint);
 js_obj js_uint8array_take(js_ctx ctx, void *data, size_t length); // plain Uint8Array over a new ArrayBuffer
 js_obj js_uint8array_copy(js_ctx ctx, const void *data, size_t length);
+js_obj js_int32array_over(js_ctx ctx, js_obj arraybuffer);   // views on a whole ArrayBuffer
+js_obj js_float64array_over(js_ctx ctx, js_obj arraybuffer);
+js_obj js_bigint64array_over(js_ctx ctx, js_obj arraybuffer);
 
 // ---- References from C heap memory ----
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+//
+// The program: an environment on the main thread, its bootstrap, its loop, its exit code.
+#include "runtime/engine/vm.h"
+#include "runtime/env/internal.h"
+#include "runtime/loop/loop.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+// Calls a function of the bootstrap that takes nothing and returns a number; 0 where it threw.
+static int call_hook(lode_env *env, const char *name) {
+  env_enter(env);
+  js_val hooks = js_get(env->ctx, js_as_object(env->hooks.value), name);
+  js_val result = env_call(env, js_as_object(hooks), NULL, 0, NULL);
+  int code = js_to_int(result ? result : js_int(0), 0);
+  env_leave(env);
+  return code;
+}
+
+// Node's end of life: 'beforeExit' may schedule more work; 'exit' may not.
+static int run(lode_env *env) {
+  call_hook(env, "main");
+  do {
+    loop_run(env);
+    call_hook(env, "beforeExit");
+  } while (loop_alive(env) && !env_stopping(env));
+  return call_hook(env, "exit");
+}
+
+int main(int argc, char **argv) {
+  signal(SIGPIPE, SIG_IGN);
+  argv = uv_setup_args(argc, argv);
+  loop_engine_context_new();
+  engine_configure();
+  lode_env *env = env_new(argc, argv);
+  loop_init(env);
+  if (!env_bootstrap(env)) return 1;
+  int code = run(env);
+  fflush(NULL);
+  // A full teardown finds leaks in test builds; a user's process has better things to do than tidy before it dies.
+  if (getenv("LODE_TEARDOWN")) env_free(env);
+  return code;
+}

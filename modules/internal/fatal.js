@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+//
+// What happens to errors that nobody caught: 'uncaughtExceptionMonitor', the capture callback, 'uncaughtException',
+// and else the report on standard error and the end of the process. Also rejections without a handler.
+'use strict';
+
+const env = binding('env');
+
+let captureCallback = null;
+let captured = false; // inside onUncaught, to notice handlers that throw
+
+// The entry from C. Returns true when the program goes on.
+function onUncaught(error, fromPromise) {
+  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  if (process._exiting && captured) return end(error, 7);
+  require('internal/stack').fix(error);
+  if (captureCallback !== null) {
+    captureCallback(error);
+    return true;
+  }
+  let handled;
+  captured = true;
+  try {
+    process.emit('uncaughtExceptionMonitor', error, origin);
+    handled = process.emit('uncaughtException', error, origin);
+  } catch (second) {
+    return end(second, 7);
+  } finally {
+    captured = false;
+  }
+  if (handled) return true;
+  return end(error, 1);
+}
+
+function report(error) {
+  onUncaught(error, false);
+}
+
+function end(error, code) {
+  try {
+    print(error);
+  } catch (second) {
+    env.writeRaw(2, `Uncaught:\n${safeText(error)}\n`);
+  }
+  try {
+    if (!process._exiting) {
+      process._exiting = true;
+      process.exitCode = code;
+      process.emit('exit', code);
+      if (process.exitCode !== undefined) code = process.exitCode;
+    }
+  } catch (second) {
+    print(second);
+    code = 7;
+  }
+  process.reallyExit(code);
+  return false;
+}
+
+function safeText(error) {
+  try {
+    return String(error);
+  } catch {
+    return typeof error;
+  }
+}
+
+// ---- The report ----
+
+function isErrorLike(error) {
+  return typeof error === 'object' && error !== null && (error instanceof Error || typeof error.stack === 'string');
+}
+
+function sourceLine(place) {
+  if (place.url === '' || place.url.startsWith('node:')) return builtinLine();
+  const path = place.url.startsWith('file://') ? decodeURIComponent(place.url.slice(7)) : place.url;
+  const given = sources.get(place.url);
+  const text = given === undefined ? binding('loader').readText(path) : given;
+  if (typeof text !== 'string') return undefined;
+  return text.split('\n', place.line)[place.line - 1];
+}
+
+function builtinLine() {
+  return undefined;
+}
+
+const sources = new Map(); // texts that are in no file: '[eval]' and the like
+
+function caretLine(line, column) {
+  let caret = '';
+  for (let i = 0; i < column - 1 && i < line.length; i++) caret += line[i] === '\t' ? '\t' : ' ';
+  return caret + '^';
+}
+
+// "file:line\nsource\n   ^\n" for an error that has a place, or ''.
+function excerpt(error) {
+  const place = require('internal/stack').placeOf(error);
+  if (place === null) return '';
+  const head = `${place.url}:${place.line}\n`;
+  const line = sourceLine(place);
+  if (line === undefined) return place.url.startsWith('node:') ? head : '';
+  if (line.length > 2000) return head;
+  let { column } = place;
+  if (column === 0) column = guessColumn(error, line);
+  return `${head}${line}\n${caretLine(line, column)}\n`;
+}
+
+// The engine gives syntax errors a line but no column: look for the token that its message names.
+function guessColumn(error, line) {
+  const match = /(?:token|identifier|keyword|string|number)[^'"]* ['"](.+?)['"]/.exec(error.message);
+  const at = match === null ? -1 : line.lastIndexOf(match[1]);
+  return at < 0 ? line.length - line.trimStart().length + 1 : at + 1;
+}
+
+function body(error) {
+  const { inspect } = require('util/inspect');
+  if (!isErrorLike(error)) return undefined;
+  try {
+    return inspect(error, { colors: useColors() });
+  } catch {
+    return String(error.stack);
+  }
+}
+
+function useColors() {
+  return false;
+}
+
+function print(error) {
+  if (!isErrorLike(error)) return printValue(error);
+  const { fix } = require('internal/stack');
+  const where = excerpt(error);
+  fix(error);
+  const text = body(error);
+  env.writeRaw(2, `${where}${where === '' ? '' : '\n'}${text}\n\nNode.js ${process.version}\n`);
+}
+
+function printValue(value) {
+  const { inspect } = require('util/inspect');
+  const text = typeof value === 'string' ? value : inspect(value);
+  const head = process.argv[1] === undefined ? '' : 'node:internal/process\n';
+  const hint = '(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+  env.writeRaw(2, `Uncaught:\n${typeof value === 'string' ? inspect(value) : text}\n${hint}\n\nNode.js ${process.version}\n`);
+  return head;
+}
+
+// ---- Rejections ----
+
+function mode() {
+  return require('internal/options').getOptionValue('--unhandled-rejections') || 'throw';
+}
+
+let lastRejectionId = 0;
+let ids = null; // WeakMap promise -> number, for warnings
+
+function warnRejection(promise, reason) {
+  ids ??= new WeakMap();
+  const id = ++lastRejectionId;
+  ids.set(promise, id);
+  const { inspect } = require('util/inspect');
+  const text = reason instanceof Error && typeof reason.stack === 'string' ? reason.stack : inspect(reason);
+  const warning = new Error('Unhandled promise rejection. This error originated either by throwing inside of an ' +
+    'async function without a catch block, or by rejecting a promise which was not handled with .catch(). To ' +
+    'terminate the node process on unhandled promise rejection, use the CLI flag `--unhandled-rejections=strict` ' +
+    `(see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${id})`);
+  warning.name = 'UnhandledPromiseRejectionWarning';
+  process.emitWarning(text, 'UnhandledPromiseRejectionWarning');
+  process.emitWarning(warning);
+}
+
+// An error to throw for a rejection: the reason itself where it is one.
+function errorOf(reason) {
+  if (isErrorLike(reason)) return reason;
+  const { codes } = require('internal/errors');
+  return new codes.ERR_UNHANDLED_REJECTION(reason);
+}
+
+// Returns true when the rejection counts as reported, so that 'rejectionHandled' may follow.
+function onRejection(promise, reason) {
+  require('internal/stack').fix(reason);
+  switch (mode()) {
+    case 'none':
+      process.emit('unhandledRejection', reason, promise);
+      return true;
+    case 'warn':
+      process.emit('unhandledRejection', reason, promise);
+      warnRejection(promise, reason);
+      return true;
+    case 'warn-with-error-code':
+      if (!process.emit('unhandledRejection', reason, promise)) {
+        warnRejection(promise, reason);
+        process.exitCode = 1;
+      }
+      return true;
+    case 'strict': {
+      onUncaught(errorOf(reason), true);
+      if (!process.emit('unhandledRejection', reason, promise)) warnRejection(promise, reason);
+      return true;
+    }
+    default:
+      if (!process.emit('unhandledRejection', reason, promise)) onUncaught(errorOf(reason), true);
+      return true;
+  }
+}
+
+function onRejectionHandled(promise) {
+  const id = ids?.get(promise);
+  if (id !== undefined) {
+    process.emitWarning(`Promise rejection was handled asynchronously (rejection id: ${id})`,
+                        'PromiseRejectionHandledWarning');
+  }
+  process.emit('rejectionHandled', promise);
+}
+
+module.exports = {
+  onUncaught,
+  report,
+  onRejection,
+  onRejectionHandled,
+  print,
+  excerpt,
+  sources,
+  setCaptureCallback(fn) { captureCallback = fn; },
+  hasCaptureCallback() { return captureCallback !== null; },
+};

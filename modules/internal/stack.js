@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: MIT
+//
+// V8's view of stacks on an engine that has its own: the text format, Error.captureStackTrace,
+// Error.prepareStackTrace with call sites, Error.stackTraceLimit.
+//
+// The engine writes `fn@url:line:column` lines into an own data property. The Error constructors are wrapped: a new
+// error gets an accessor `stack` (as Node's errors have) that converts the engine's text at its first read. Errors
+// which the engine throws by itself never pass through a constructor; `fix` converts them where lode shows them.
+'use strict';
+
+const NativeError = Error;
+const nativeCapture = NativeError.captureStackTrace;
+const WRAPPED = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+const DEFAULT_LIMIT = 10;
+const EXTRA = 3; // frames of this file that a capture may contain
+
+let PublicError = NativeError;
+let lastLimit = -1;
+
+// The wrapper's name in the engine's frames, per file that was wrapped on its first line: url -> columns to take off.
+const wrappedFiles = new Map();
+let sourceMaps = null; // (url, line, column) => { url, line, column, name } | null, when enabled
+
+function syncLimit() {
+  const limit = PublicError.stackTraceLimit;
+  lastLimit = limit;
+  NativeError.stackTraceLimit = typeof limit === 'number' && limit >= 0 ? Math.min(limit + EXTRA, 1000) : EXTRA;
+}
+
+// ---- Frames ----
+
+function Frame(fn, url, line, column, native) {
+  this.fn = fn;
+  this.url = url;
+  this.line = line;
+  this.column = column;
+  this.native = native;
+}
+
+const MODULE_FUNCTION = 'lodeModuleWrapper';
+
+function parseLine(text) {
+  const at = text.indexOf('@');
+  let fn = at < 0 ? '' : text.slice(0, at);
+  const place = at < 0 ? text : text.slice(at + 1);
+  if (place === '[native code]') return new Frame(fn, '', 0, 0, true);
+  let end = place.length;
+  let column = 0;
+  let line = 0;
+  const second = place.lastIndexOf(':');
+  const first = second > 0 ? place.lastIndexOf(':', second - 1) : -1;
+  if (first >= 0) {
+    const l = +place.slice(first + 1, second);
+    const c = +place.slice(second + 1);
+    if (l > 0 && c >= 0) {
+      line = l;
+      column = c;
+      end = first;
+    }
+  }
+  const url = place.slice(0, end);
+  if (fn === MODULE_FUNCTION) fn = 'Object.<anonymous>';
+  else if (fn === 'global code' || fn === 'module code') fn = '';
+  else if (fn === 'eval code') fn = 'eval';
+  if (line === 1) {
+    const shift = wrappedFiles.get(url);
+    if (shift !== undefined && column > shift) column -= shift;
+  }
+  return new Frame(fn, url, line, column, false);
+}
+
+function isInner(frame) {
+  return frame.url === 'node:internal/stack';
+}
+
+function parse(raw) {
+  const frames = [];
+  if (typeof raw !== 'string' || raw === '') return frames;
+  let start = 0;
+  while (start <= raw.length) {
+    let end = raw.indexOf('\n', start);
+    if (end < 0) end = raw.length;
+    if (end > start) {
+      const frame = parseLine(raw.slice(start, end));
+      if (!isInner(frame) && !(frame.url === '' && frame.line === 0 && !frame.native && frame.fn === '')) {
+        frames.push(sourceMaps === null ? frame : mapped(frame));
+      }
+    }
+    start = end + 1;
+  }
+  return frames;
+}
+
+function mapped(frame) {
+  const original = sourceMaps(frame.url, frame.line, frame.column);
+  return original ? new Frame(original.name || frame.fn, original.url, original.line, original.column, false) : frame;
+}
+
+function placeText(frame) {
+  if (frame.native || frame.url === '') return '<anonymous>';
+  return `${frame.url}:${frame.line}:${frame.column}`;
+}
+
+function frameText(frame) {
+  const place = placeText(frame);
+  return frame.fn === '' ? place : `${frame.fn} (${place})`;
+}
+
+function formatFrames(frames, limit) {
+  let text = '';
+  const count = Math.min(frames.length, limit);
+  for (let i = 0; i < count; i++) text += `\n    at ${frameText(frames[i])}`;
+  return text;
+}
+
+// ---- Call sites ----
+
+class CallSite {
+  #frame;
+  constructor(frame) { this.#frame = frame; }
+  getThis() { return undefined; }
+  getTypeName() { return this.#frame.fn.startsWith('Object.') ? 'Object' : null; }
+  getFunction() { return undefined; }
+  getFunctionName() {
+    const { fn } = this.#frame;
+    return fn === '' || fn === 'Object.<anonymous>' ? null : fn;
+  }
+  getMethodName() { return null; }
+  getFileName() { return this.#frame.native ? null : this.#frame.url; }
+  getLineNumber() { return this.#frame.native ? null : this.#frame.line; }
+  getColumnNumber() { return this.#frame.native ? null : this.#frame.column; }
+  getEvalOrigin() { return undefined; }
+  getScriptNameOrSourceURL() { return this.#frame.native ? null : this.#frame.url; }
+  getScriptHash() { return ''; }
+  getEnclosingLineNumber() { return this.#frame.line; }
+  getEnclosingColumnNumber() { return this.#frame.column; }
+  getPosition() { return 0; }
+  getPromiseIndex() { return null; }
+  isToplevel() { return true; }
+  isEval() { return this.#frame.fn === 'eval'; }
+  isNative() { return this.#frame.native; }
+  isConstructor() { return false; }
+  isAsync() { return false; }
+  isPromiseAll() { return false; }
+  toString() { return frameText(this.#frame); }
+}
+
+// ---- The accessor ----
+
+class Same {
+  constructor(object) { return object; }
+}
+
+// What a captured object carries, invisible to programs: the engine's text, and the head line's parts as they were.
+class Captured extends Same {
+  #raw;
+  #value;
+  #name;
+  #message;
+  #limit;
+  constructor(object, raw, name, message, limit) {
+    super(object);
+    this.#raw = raw;
+    this.#name = name;
+    this.#message = message;
+    this.#limit = limit;
+  }
+  static has(object) { return typeof object === 'object' && object !== null && #raw in object; }
+  static again(object, raw, name, message, limit) {
+    object.#raw = raw;
+    object.#value = undefined;
+    object.#name = name;
+    object.#message = message;
+    object.#limit = limit;
+  }
+  static read(object) {
+    if (object.#raw === undefined) return object.#value;
+    const raw = object.#raw;
+    object.#raw = undefined;
+    object.#value = render(object, parse(raw), headOf(object.#name, object.#message), object.#limit);
+    return object.#value;
+  }
+  static write(object, value) {
+    object.#raw = undefined;
+    object.#value = value;
+  }
+}
+
+function headOf(name, message) {
+  name = name === undefined ? 'Error' : String(name);
+  message = message === undefined ? '' : String(message);
+  if (name === '') return message;
+  return message === '' ? name : `${name}: ${message}`;
+}
+
+let preparing = false;
+let internalPrepare = null; // set by lode's own callers (getCallSites) for one capture
+
+function render(object, frames, head, limit) {
+  const prepare = PublicError.prepareStackTrace;
+  if (internalPrepare === null && typeof prepare === 'function' && !preparing) {
+    preparing = true;
+    try {
+      return prepare.call(PublicError, object, callSites(frames, limit));
+    } finally {
+      preparing = false;
+    }
+  }
+  return head + formatFrames(frames, limit);
+}
+
+function callSites(frames, limit) {
+  const sites = [];
+  for (let i = 0; i < frames.length && i < limit; i++) sites.push(new CallSite(frames[i]));
+  return sites;
+}
+
+function getStack() {
+  if (Captured.has(this)) return Captured.read(this);
+  // Inherited through a prototype chain, as `class E extends Error` with a patched prototype does.
+  for (let object = this; object !== null && object !== undefined; object = Object.getPrototypeOf(object)) {
+    if (Captured.has(object)) return Captured.read(object);
+  }
+  return undefined;
+}
+
+function setStack(value) {
+  if (Captured.has(this)) Captured.write(this, value);
+  else Object.defineProperty(this, 'stack', { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+}
+
+const descriptor = { __proto__: null, configurable: true, enumerable: false, get: getStack, set: setStack };
+
+function currentLimit() {
+  const limit = PublicError.stackTraceLimit;
+  return typeof limit === 'number' ? limit : -1;
+}
+
+function attach(object, raw, name, message) {
+  const limit = currentLimit();
+  if (limit < 0) {
+    // No limit: no stack, as in V8.
+    delete object.stack;
+    return;
+  }
+  if (Captured.has(object)) Captured.again(object, raw, name, message, limit);
+  else new Captured(object, raw, name, message, limit);
+  Object.defineProperty(object, 'stack', descriptor);
+}
+
+function nameOf(object) {
+  try {
+    return object.name;
+  } catch {
+    return 'Error';
+  }
+}
+
+function messageOf(object) {
+  try {
+    return object.message;
+  } catch {
+    return '';
+  }
+}
+
+function captureStackTrace(object, below) {
+  if ((typeof object !== 'object' || object === null) && typeof object !== 'function') {
+    throw new TypeError(`Invalid argument: ${typeof object === 'string' ? object : String(object)}`);
+  }
+  if (PublicError.stackTraceLimit !== lastLimit) syncLimit();
+  const holder = {};
+  nativeCapture(holder, typeof below === 'function' ? below : captureStackTrace);
+  let name, message;
+  if (object instanceof NativeError) {
+    name = nameOf(object);
+    message = messageOf(object);
+  } else {
+    const own = nameOf(object);
+    name = own === undefined || typeof object === 'function' ? 'Error' : own;
+    message = typeof object === 'function' ? undefined : messageOf(object);
+  }
+  attach(object, holder.stack, name, message);
+}
+
+// ---- Wrapped constructors ----
+
+function dropPlace(error) {
+  delete error.line;
+  delete error.column;
+  delete error.sourceURL;
+}
+
+function wrapConstructor(Native, name) {
+  const Wrapped = {
+    [name]: function(message, options) {
+      if (PublicError.stackTraceLimit !== lastLimit) syncLimit();
+      const error = Reflect.construct(Native, arguments, new.target === undefined ? Wrapped : new.target);
+      const raw = error.stack;
+      dropPlace(error);
+      attach(error, raw, error.name, error.message);
+      return error;
+    },
+  }[name];
+  const { prototype } = Native;
+  Object.defineProperty(Wrapped, 'prototype', { value: prototype, writable: false, enumerable: false, configurable: false });
+  Object.defineProperty(Wrapped, 'length', { value: 1, configurable: true });
+  Object.defineProperty(prototype, 'constructor', { value: Wrapped, writable: true, enumerable: false, configurable: true });
+  return Wrapped;
+}
+
+function wrapAggregate(Native) {
+  function AggregateError(errors, message, options) {
+    if (PublicError.stackTraceLimit !== lastLimit) syncLimit();
+    const error = Reflect.construct(Native, arguments, new.target === undefined ? AggregateError : new.target);
+    const raw = error.stack;
+    dropPlace(error);
+    attach(error, raw, error.name, error.message);
+    return error;
+  }
+  Object.defineProperty(AggregateError, 'prototype', { value: Native.prototype, writable: false });
+  Object.defineProperty(AggregateError, 'length', { value: 2, configurable: true });
+  Object.defineProperty(Native.prototype, 'constructor', { value: AggregateError, writable: true, configurable: true });
+  Object.setPrototypeOf(AggregateError, PublicError);
+  return AggregateError;
+}
+
+function publish(target, name, value) {
+  Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: false, writable: true, value });
+}
+
+function install(target) {
+  for (const Native of WRAPPED) {
+    const Wrapped = wrapConstructor(Native, Native.name);
+    if (Native === NativeError) {
+      PublicError = Wrapped;
+      publish(Wrapped, 'captureStackTrace', captureStackTrace);
+      Wrapped.stackTraceLimit = DEFAULT_LIMIT;
+      if (typeof Native.isError === 'function') publish(Wrapped, 'isError', Native.isError);
+    } else {
+      Object.setPrototypeOf(Wrapped, PublicError);
+    }
+    publish(target, Native.name, Wrapped);
+  }
+  publish(target, 'AggregateError', wrapAggregate(AggregateError));
+  syncLimit();
+}
+
+// ---- For the rest of lode ----
+
+// Gives an error that the engine itself threw the V8 view of its stack. Returns the error.
+function fix(error) {
+  if (!(error instanceof NativeError) || Captured.has(error)) return error;
+  const own = Object.getOwnPropertyDescriptor(error, 'stack');
+  if (own === undefined || typeof own.value !== 'string' || !own.configurable) return error;
+  if (own.value !== '' && !/(^|\n)[^\n]*@|\[native code\]/.test(own.value)) return error;
+  const raw = own.value;
+  attach(error, raw, nameOf(error), messageOf(error));
+  return error;
+}
+
+// Where an error arose: { url, line, column } or null. Call before or after `fix`.
+function placeOf(error) {
+  if (typeof error !== 'object' || error === null) return null;
+  const { line, sourceURL } = error;
+  if (error instanceof SyntaxError && typeof line === 'number' && typeof sourceURL === 'string') {
+    return { url: sourceURL, line, column: typeof error.column === 'number' ? error.column : 0 };
+  }
+  fix(error);
+  let stack;
+  try {
+    stack = error.stack;
+  } catch {
+    return null;
+  }
+  if (typeof stack !== 'string') return null;
+  const match = /\n {4}at (?:.*? \()?((?:file:\/\/|node:|\/|\[)[^\n]*?):(\d+):(\d+)\)?(?=\n|$)/.exec(stack);
+  return match === null ? null : { url: match[1], line: +match[2], column: +match[3] };
+}
+
+// The frames above `below`, as call sites; not subject to the program's prepareStackTrace or limit.
+function captureSites(below, count) {
+  const before = NativeError.stackTraceLimit;
+  NativeError.stackTraceLimit = count + EXTRA;
+  const holder = {};
+  nativeCapture(holder, below);
+  NativeError.stackTraceLimit = before;
+  return callSites(parse(holder.stack), count);
+}
+
+module.exports = {
+  install,
+  fix,
+  placeOf,
+  captureSites,
+  CallSite,
+  MODULE_FUNCTION,
+  wrappedFile(url, columns) { wrappedFiles.set(url, columns); },
+  setSourceMaps(fn) { sourceMaps = fn; },
+};

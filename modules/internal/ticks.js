@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+//
+// The nextTick queue, queueMicrotask, and the bookkeeping of rejected promises.
+//
+// Order: C calls `run` after each callback while shared[HAS_TICKS] or shared[HAS_REJECTIONS] is set. `run` empties
+// the queue and returns; C then lets the engine drain microtasks and looks again. Rejections are looked at only when
+// both queues are empty.
+'use strict';
+
+const { shared } = binding('loop');
+const HAS_TICKS = 0;
+const HAS_REJECTIONS = 1;
+
+// A queue of ticks in fixed blocks: no array ever shifts.
+const BLOCK = 1024;
+
+function Block() {
+  this.items = new Array(BLOCK);
+  this.read = 0;
+  this.write = 0;
+  this.next = null;
+}
+
+let head = new Block();
+let tail = head;
+
+let hooks = null; // async_hooks, once a program uses them: { init, before, after, destroy }
+let context = null; // async context module, once used: { get(), set(frame) }
+
+function Tick(callback, args) {
+  this.callback = callback;
+  this.args = args;
+  this.frame = context === null ? undefined : context.get();
+  this.asyncId = 0;
+  this.triggerId = 0;
+}
+
+function push(tick) {
+  if (tail.write === BLOCK) {
+    tail.next = new Block();
+    tail = tail.next;
+  }
+  tail.items[tail.write++] = tick;
+  shared[HAS_TICKS] = 1;
+}
+
+function shift() {
+  if (head.read === head.write) {
+    if (head.next === null) {
+      head.read = head.write = 0;
+      return null;
+    }
+    head = head.next;
+    return shift();
+  }
+  const tick = head.items[head.read];
+  head.items[head.read++] = undefined;
+  return tick;
+}
+
+function nextTick(callback, ...args) {
+  if (typeof callback !== 'function') {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+  }
+  if (process._exiting) return;
+  const tick = new Tick(callback, args.length === 0 ? undefined : args);
+  if (hooks !== null) hooks.initTick(tick);
+  push(tick);
+}
+
+function invoke(tick) {
+  const callback = tick.callback;
+  const args = tick.args;
+  if (args === undefined) callback();
+  else if (args.length === 1) callback(args[0]);
+  else callback(...args);
+}
+
+function invokeWithHooks(tick) {
+  hooks.before(tick);
+  try {
+    invoke(tick);
+  } finally {
+    hooks.after(tick);
+  }
+}
+
+// Runs until the queue is empty; a callback that throws leaves the rest queued, and C calls again.
+function run() {
+  if (shared[HAS_TICKS] === 0) {
+    if (shared[HAS_REJECTIONS] !== 0) processRejections();
+    return;
+  }
+  for (;;) {
+    const tick = shift();
+    if (tick === null) break;
+    if (context !== null) context.set(tick.frame);
+    if (hooks === null) invoke(tick);
+    else invokeWithHooks(tick);
+  }
+  shared[HAS_TICKS] = 0;
+  if (context !== null) context.set(undefined);
+}
+
+function queueMicrotask(callback) {
+  if (typeof callback !== 'function') {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+  }
+  const frame = context === null ? undefined : context.get();
+  const resource = hooks === null ? null : hooks.initMicrotask();
+  resolved.then(() => {
+    if (context !== null) context.set(frame);
+    if (resource !== null) hooks.before(resource);
+    try {
+      callback();
+    } catch (error) {
+      require('internal/fatal').report(error);
+    } finally {
+      if (resource !== null) hooks.after(resource);
+      if (context !== null) context.set(undefined);
+    }
+  });
+}
+const resolved = Promise.resolve();
+
+// ---- Rejections ----
+
+let pending = []; // { promise, reason } to be reported when the queues are empty
+let reported = null; // Set of promises whose rejection was reported; 'rejectionHandled' watches them
+
+function onUnhandledRejection(promise, reason) {
+  pending.push({ promise, reason });
+  shared[HAS_REJECTIONS] = 1;
+}
+
+function processRejections() {
+  const list = pending;
+  pending = [];
+  shared[HAS_REJECTIONS] = 0;
+  const { promiseHandled } = binding('env');
+  for (let i = 0; i < list.length; i++) {
+    const { promise, reason } = list[i];
+    if (promiseHandled(promise)) continue;
+    try {
+      if (require('internal/fatal').onRejection(promise, reason)) remember(promise);
+    } catch (error) {
+      // A handler that throws must not lose the others.
+      pending = list.slice(i + 1).concat(pending);
+      if (pending.length > 0) shared[HAS_REJECTIONS] = 1;
+      throw error;
+    }
+  }
+  checkHandled();
+}
+
+function remember(promise) {
+  reported ??= new Set();
+  reported.add(promise);
+  // Looks again after later turns, without keeping the loop alive.
+  if (reported.size === 1) watch();
+}
+
+function watch() {
+  require('timers').setUnrefInterval(checkHandled, 1);
+}
+
+function checkHandled() {
+  if (reported === null || reported.size === 0) return false;
+  const { promiseHandled } = binding('env');
+  for (const promise of reported) {
+    if (!promiseHandled(promise)) continue;
+    reported.delete(promise);
+    require('internal/fatal').onRejectionHandled(promise);
+  }
+  return reported.size > 0;
+}
+
+module.exports = {
+  nextTick,
+  run,
+  queueMicrotask,
+  onUnhandledRejection,
+  setHooks(value) { hooks = value; },
+  setContext(value) { context = value; },
+};

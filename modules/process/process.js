@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+//
+// The process object. `build` fills the bare object that the bootstrap made; rarely used parts load when touched.
+'use strict';
+
+const native = binding('process');
+const env = binding('env');
+const EventEmitter = require('events');
+
+const VERSION = 'v25.8.1';
+
+let target;
+
+// ---- The environment: a live view of the C environment ----
+
+function envKey(key) {
+  return typeof key === 'string' ? key : String(key);
+}
+
+function envObject() {
+  return new Proxy({}, {
+    get(object, key) {
+      if (typeof key === 'symbol') return object[key];
+      const value = native.envGet(key);
+      return value === undefined ? Object.prototype[key] : value;
+    },
+    set(object, key, value) {
+      if (typeof key === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+      if (value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+        native.envSet(key, `${value}`);
+        return true;
+      }
+      if (require('internal/options').getOptionValue('--pending-deprecation')) {
+        target.emitWarning('Assigning any value other than a string, number, or boolean to a process.env property is deprecated. ' +
+          'Please make sure to convert the value to a string before setting process.env with it.', 'DeprecationWarning', 'DEP0104');
+      }
+      native.envSet(key, String(value));
+      return true;
+    },
+    has(object, key) { return typeof key === 'string' && native.envGet(key) !== undefined; },
+    deleteProperty(object, key) {
+      if (typeof key === 'string') native.envDelete(key);
+      return true;
+    },
+    ownKeys() { return native.envKeys(); },
+    getOwnPropertyDescriptor(object, key) {
+      if (typeof key === 'symbol') return undefined;
+      const value = native.envGet(envKey(key));
+      return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+    },
+    defineProperty(object, key, descriptor) {
+      const { codes } = require('internal/errors');
+      if ('get' in descriptor || 'set' in descriptor) {
+        throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY('\'process.env\' does not accept an accessor(getter/setter) descriptor');
+      }
+      if (!('value' in descriptor)) {
+        throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY('\'process.env\' only accepts a configurable, writable, and enumerable data descriptor');
+      }
+      if (descriptor.configurable && descriptor.writable && descriptor.enumerable) {
+        native.envSet(key, `${descriptor.value}`);
+        return true;
+      }
+      throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY('\'process.env\' only accepts a configurable, writable, and enumerable data descriptor');
+    },
+  });
+}
+
+// ---- Exit ----
+
+let exitCode;
+
+function checkCode(code) {
+  if (code === undefined || code === null) return;
+  const number = typeof code === 'string' && code !== '' ? Number(code) : code;
+  require('internal/validators').validateInteger(number, 'code');
+}
+
+function exit(code) {
+  if (arguments.length > 0 && code !== undefined) {
+    checkCode(code);
+    target.exitCode = code;
+  }
+  if (!target._exiting) {
+    target._exiting = true;
+    target.emit('exit', exitCode === undefined ? 0 : +exitCode || 0);
+  }
+  target.reallyExit(exitCode === undefined ? 0 : +exitCode || 0);
+  // Only where reallyExit was replaced does this return.
+}
+
+function emitBeforeExit() {
+  if (!target._exiting) target.emit('beforeExit', exitCode === undefined ? 0 : +exitCode || 0);
+  return 0;
+}
+
+function emitExit() {
+  if (!target._exiting) {
+    target._exiting = true;
+    target.emit('exit', exitCode === undefined ? 0 : +exitCode || 0);
+  }
+  return exitCode === undefined ? 0 : (+exitCode || 0) & 0xff;
+}
+
+// ---- Time ----
+
+function hrtime(previous) {
+  const { numbers } = native;
+  native.hrtime();
+  if (previous === undefined) return [numbers[0], numbers[1]];
+  require('internal/validators').validateArray(previous, 'time');
+  if (previous.length !== 2) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_OUT_OF_RANGE('time', 2, previous.length);
+  }
+  let seconds = numbers[0] - previous[0];
+  let nanoseconds = numbers[1] - previous[1];
+  if (nanoseconds < 0) {
+    seconds -= 1;
+    nanoseconds += 1e9;
+  }
+  return [seconds, nanoseconds];
+}
+Object.defineProperty(hrtime, 'bigint', { __proto__: null, configurable: true, enumerable: true, writable: true, value: function bigint() { return native.hrtimeBigint(); } });
+
+// ---- Building ----
+
+function lazy(name, id, exported = name, enumerable = true) {
+  Object.defineProperty(target, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable,
+    get() {
+      const value = require(id)[exported];
+      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
+    },
+  });
+}
+
+function build(object) {
+  target = object;
+  const prototype = Object.getPrototypeOf(target);
+  Object.setPrototypeOf(prototype, EventEmitter.prototype);
+  EventEmitter.call(target);
+  defineConstants();
+  defineExit();
+  defineMethods();
+  defineLazies();
+}
+
+function defineConstants() {
+  // versions, release, config and features are read rarely: see modules/process/about.js
+  for (const name of ['versions', 'arch', 'platform', 'release', 'features', 'config', 'allowedNodeEnvironmentFlags', 'report']) {
+    lazy(name, 'process/about');
+  }
+  Object.defineProperty(target, 'version', { value: VERSION, enumerable: true, writable: false, configurable: false });
+  target.argv = binding('env').argv.slice();
+  target.execArgv = [];
+  target.argv0 = target.argv[0];
+  target.execPath = native.execPath() ?? target.argv[0];
+  target.argv[0] = target.execPath;
+  target.env = envObject();
+  Object.defineProperty(target, 'pid', { __proto__: null, enumerable: true, configurable: true, value: native.pid() });
+  Object.defineProperty(target, 'ppid', { __proto__: null, enumerable: true, configurable: true, get: () => native.ppid(), set: undefined });
+  Object.defineProperty(target, '_exiting', { __proto__: null, writable: true, configurable: true, enumerable: true, value: false });
+  target.domain = null;
+  Object.defineProperty(target, 'debugPort', { __proto__: null, writable: true, configurable: true, enumerable: true, value: 9229 });
+  Object.defineProperty(target, 'title', {
+    __proto__: null,
+    enumerable: true,
+    configurable: true,
+    get() { return native.getTitle(); },
+    set(value) { native.setTitle(`${value}`); },
+  });
+}
+
+function defineExit() {
+  Object.defineProperty(target, 'exitCode', {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() { return exitCode; },
+    set(code) {
+      if (code !== undefined && code !== null) checkCode(code);
+      exitCode = code === null ? undefined : code;
+    },
+  });
+  target.exit = exit;
+  target.reallyExit = function reallyExit(code) { env.reallyExit(code ?? 0); };
+  target.abort = function abort() { env.abort(); };
+}
+
+function defineMethods() {
+  const { nextTick } = require('internal/ticks');
+  target.nextTick = nextTick;
+  target.hrtime = hrtime;
+  target.uptime = function uptime() { return native.uptime(); };
+  target.cwd = cwd;
+}
+
+function cwd() {
+  const path = native.cwd();
+  if (typeof path === 'string') return path;
+  const { uvException } = require('internal/errors');
+  throw uvException({ errno: path, syscall: 'uv_cwd', message: undefined });
+}
+
+function defineLazies() {
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    Object.defineProperty(target, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: true,
+      get: name === 'stdin' ? getStdin : name === 'stdout' ? getStdout : getStderr,
+      set(value) {
+        Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+      },
+    });
+  }
+  for (const name of ['chdir', 'umask', 'memoryUsage', 'cpuUsage', 'threadCpuUsage', 'resourceUsage', 'kill', '_kill', 'getuid', 'geteuid', 'getgid',
+    'getegid', 'getgroups', 'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'constrainedMemory',
+    'availableMemory', 'getActiveResourcesInfo', '_getActiveHandles', '_getActiveRequests', 'binding', 'dlopen', 'openStdin',
+    'setUncaughtExceptionCaptureCallback', 'addUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'loadEnvFile',
+    'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', 'sourceMapsEnabled', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback']) {
+    lazy(name, 'process/methods');
+  }
+  lazy('emitWarning', 'process/warnings');
+  hookSignals();
+}
+
+function getStdin() { return require('process/stdio').getStdin(); }
+function getStdout() { return require('process/stdio').getStdout(); }
+function getStderr() { return require('process/stdio').getStderr(); }
+
+// The first listener of a signal loads the module that watches signals.
+function hookSignals() {
+  const on = (name) => {
+    if (typeof name === 'string' && name.startsWith('SIG')) require('process/signals').start(name);
+  };
+  const off = (name) => {
+    if (typeof name === 'string' && name.startsWith('SIG') && target.listenerCount(name) === 0) require('process/signals').stop(name);
+  };
+  target.on('newListener', on);
+  target.on('removeListener', off);
+}
+
+module.exports = { build, emitBeforeExit, emitExit };

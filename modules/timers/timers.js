@@ -1,0 +1,527 @@
+// SPDX-License-Identifier: MIT
+//
+// Timers and immediates.
+//
+// Timers of one duration form a list, oldest first, so starting and stopping are O(1); the lists stand in a binary
+// heap by the expiry of their first timer. One uv timer serves them all: C calls `runOne` until it answers anything
+// but true, one callback per call, so that ticks and microtasks run in between.
+'use strict';
+
+const loop = binding('loop');
+const { shared } = loop;
+const IMMEDIATES = 2;
+const IMMEDIATE_REFS = 3;
+const MAX_DELAY = 2 ** 31 - 1;
+const kPromisify = Symbol.for('nodejs.util.promisify.custom');
+
+let hooks = null; // async_hooks, when in use
+let context = null; // async context, when in use
+let nextId = 1;
+let referenced = 0; // active timers that keep the loop alive
+let running = null; // the list whose timers are being run
+let startOfRun = 0;
+
+const lists = new Map(); // duration -> List
+const byId = new Map(); // primitive ids handed out by Symbol.toPrimitive
+const heap = [];
+
+// A circular list with a sentinel: the list itself.
+class List {
+  constructor(duration) {
+    this.duration = duration;
+    this.expiry = 0; // of the first timer; the heap's key
+    this.position = -1;
+    this.next = this;
+    this.prev = this;
+  }
+}
+
+// ---- The heap of lists ----
+
+function siftUp(list) {
+  let at = list.position;
+  while (at > 0) {
+    const above = (at - 1) >> 1;
+    const parent = heap[above];
+    if (parent.expiry <= list.expiry) break;
+    heap[at] = parent;
+    parent.position = at;
+    at = above;
+  }
+  heap[at] = list;
+  list.position = at;
+}
+
+function siftDown(list) {
+  let at = list.position;
+  for (;;) {
+    let below = at * 2 + 1;
+    if (below >= heap.length) break;
+    if (below + 1 < heap.length && heap[below + 1].expiry < heap[below].expiry) below++;
+    const child = heap[below];
+    if (child.expiry >= list.expiry) break;
+    heap[at] = child;
+    child.position = at;
+    at = below;
+  }
+  heap[at] = list;
+  list.position = at;
+}
+
+function heapAdd(list) {
+  list.position = heap.length;
+  heap.push(list);
+  siftUp(list);
+}
+
+function heapRemove(list) {
+  const { position } = list;
+  const last = heap.pop();
+  list.position = -1;
+  if (last === list) return;
+  heap[position] = last;
+  last.position = position;
+  siftUp(last);
+  siftDown(last);
+}
+
+// ---- Timeout ----
+
+class Timeout {
+  constructor(callback, delay, args, repeat) {
+    if (delay === undefined) delay = 1;
+    else delay *= 1;
+    if (!(delay >= 1 && delay <= MAX_DELAY)) {
+      if (delay > MAX_DELAY || delay < 0 || delay !== delay) warnDelay(delay);
+      delay = 1;
+    }
+    this._idleTimeout = delay;
+    this._idlePrev = null;
+    this._idleNext = null;
+    this._idleStart = 0;
+    this._onTimeout = callback;
+    this._timerArgs = args;
+    this._repeat = repeat ? delay : null;
+    this._destroyed = false;
+    this._refed = true;
+    this._id = 0;
+    this._frame = context === null ? undefined : context.get();
+    this._asyncId = 0;
+    this._triggerId = 0;
+    if (hooks !== null) hooks.initTimer(this, 'Timeout');
+  }
+
+  ref() {
+    if (!this._refed) {
+      this._refed = true;
+      if (this._idleNext !== null) changeRefs(1);
+    }
+    return this;
+  }
+
+  unref() {
+    if (this._refed) {
+      this._refed = false;
+      if (this._idleNext !== null) changeRefs(-1);
+    }
+    return this;
+  }
+
+  hasRef() { return this._refed; }
+
+  refresh() {
+    if (this._destroyed && this._idleNext === null && this._onTimeout === null) return this;
+    if (this._idleNext !== null) remove(this);
+    this._destroyed = false;
+    insert(this, loop.now());
+    return this;
+  }
+
+  close() {
+    clearTimeout(this);
+    return this;
+  }
+
+  [Symbol.toPrimitive]() {
+    if (this._id === 0) {
+      this._id = nextId++;
+      byId.set(this._id, this);
+    }
+    return this._id;
+  }
+
+  [Symbol.dispose]() { clearTimeout(this); }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
+    const { inspect } = require('util/inspect');
+    const shown = { __proto__: { constructor: Timeout } };
+    shown._idleTimeout = this._idleTimeout;
+    shown._idlePrev = null;
+    shown._idleNext = null;
+    shown._idleStart = this._idleStart;
+    shown._onTimeout = this._onTimeout;
+    shown._timerArgs = this._timerArgs;
+    shown._repeat = this._repeat;
+    shown._destroyed = this._destroyed;
+    return inspect(shown, { ...options, depth: 0 });
+  }
+}
+
+// The machinery's own fields stay out of what programs list.
+function warnDelay(delay) {
+  if (delay > MAX_DELAY) {
+    process.emitWarning(`${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
+                        'TimeoutOverflowWarning');
+  } else if (delay !== delay) {
+    process.emitWarning('NaN is not a number.\nTimeout duration was set to 1.', 'TimeoutNaNWarning');
+  } else if (delay < 0) {
+    process.emitWarning(`${delay} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
+  }
+}
+
+function changeRefs(by) {
+  referenced += by;
+  if (referenced === 0) loop.refTimer(false);
+  else if (by > 0 && referenced === 1) loop.refTimer(true);
+}
+
+function append(list, timer) {
+  const last = list.prev;
+  timer._idlePrev = last;
+  timer._idleNext = list;
+  if (last === list) list.next = timer;
+  else last._idleNext = timer;
+  list.prev = timer;
+}
+
+function first(list) {
+  return list.next === list ? null : list.next;
+}
+
+function unlink(list, timer) {
+  const before = timer._idlePrev;
+  const after = timer._idleNext;
+  if (before === list) list.next = after;
+  else before._idleNext = after;
+  if (after === list) list.prev = before;
+  else after._idlePrev = before;
+  timer._idlePrev = null;
+  timer._idleNext = null;
+}
+
+function insert(timer, now) {
+  const duration = Math.trunc(timer._idleTimeout);
+  timer._idleStart = now;
+  let list = lists.get(duration);
+  if (list === undefined) {
+    list = new List(duration);
+    lists.set(duration, list);
+  }
+  const wasEmpty = list.next === list;
+  append(list, timer);
+  if (timer._refed) changeRefs(1);
+  if (wasEmpty && list !== running) {
+    list.expiry = now + duration;
+    heapAdd(list);
+    if (heap[0] === list) schedule(now);
+  }
+}
+
+function remove(timer) {
+  const list = lists.get(Math.trunc(timer._idleTimeout));
+  if (list === undefined) return;
+  unlink(list, timer);
+  if (timer._refed) changeRefs(-1);
+  if (list.next === list && list !== running) {
+    if (list.position >= 0) heapRemove(list);
+    lists.delete(list.duration);
+  }
+}
+
+function schedule(now) {
+  if (heap.length > 0 && running === null) loop.setTimer(Math.max(1, heap[0].expiry - now));
+}
+
+// ---- Running ----
+
+let runNow = 0;
+
+// Runs at most one timer; true means "call again". `begin` is true for the first call of a batch.
+function runOne(begin) {
+  if (begin) {
+    runNow = loop.now();
+    startOfRun = runNow;
+    running = null;
+  }
+  for (;;) {
+    if (running === null) {
+      const list = heap.length > 0 ? heap[0] : null;
+      if (list === null) return false;
+      if (list.expiry > runNow) {
+        runNow = loop.updateNow();
+        if (list.expiry > runNow) {
+          schedule(runNow);
+          return false;
+        }
+      }
+      heapRemove(list);
+      running = list;
+    }
+    const timer = first(running);
+    if (timer !== null && timer._idleStart + running.duration <= runNow) return runTimer(timer);
+    finishList(timer);
+  }
+}
+
+// Puts the list that was being run back, or forgets it when it is empty.
+function finishList(timer) {
+  const list = running;
+  running = null;
+  if (timer === null) {
+    lists.delete(list.duration);
+  } else {
+    list.expiry = timer._idleStart + list.duration;
+    heapAdd(list);
+  }
+}
+
+function runTimer(timer) {
+  unlink(running, timer);
+  if (timer._refed) changeRefs(-1);
+  if (context !== null) context.set(timer._frame);
+  if (hooks !== null) hooks.before(timer);
+  const callback = timer._onTimeout;
+  try {
+    const args = timer._timerArgs;
+    if (typeof callback !== 'function') {
+      timer._destroyed = true;
+    } else if (args === undefined) {
+      timer._onTimeout();
+    } else {
+      callback.apply(timer, args);
+    }
+  } finally {
+    if (hooks !== null) hooks.after(timer);
+    if (context !== null) context.set(undefined);
+    settle(timer);
+  }
+  return true;
+}
+
+// After its callback: an interval goes on, a timeout is over unless it was refreshed meanwhile.
+function settle(timer) {
+  if (timer._idleNext !== null) return;
+  if (timer._repeat !== null && !timer._destroyed && timer._idleTimeout >= 0) {
+    timer._idleTimeout = timer._repeat;
+    insert(timer, loop.updateNow());
+    return;
+  }
+  if (!timer._destroyed) finish(timer);
+}
+
+function finish(timer) {
+  timer._destroyed = true;
+  if (timer._id !== 0) byId.delete(timer._id);
+  if (hooks !== null) hooks.destroy(timer);
+}
+
+function requireFunction(callback) {
+  if (typeof callback === 'function') return;
+  const { codes } = require('internal/errors');
+  throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+}
+
+function setTimeout(callback, delay, ...args) {
+  requireFunction(callback);
+  const timer = new Timeout(callback, delay, args.length === 0 ? undefined : args, false);
+  insert(timer, loop.now());
+  return timer;
+}
+
+function setInterval(callback, delay, ...args) {
+  requireFunction(callback);
+  const timer = new Timeout(callback, delay, args.length === 0 ? undefined : args, true);
+  insert(timer, loop.now());
+  return timer;
+}
+
+function clearTimeout(timer) {
+  if (typeof timer === 'object' && timer !== null && '_onTimeout' in timer) return cancel(timer);
+  if (typeof timer === 'number' || typeof timer === 'string') {
+    const known = byId.get(+timer);
+    if (known !== undefined) cancel(known);
+  }
+}
+
+function cancel(timer) {
+  timer._repeat = null;
+  timer._onTimeout = null;
+  if (timer._destroyed && timer._idleNext === null) return;
+  if (timer._idleNext !== null) remove(timer);
+  if (!timer._destroyed) finish(timer);
+}
+
+// For lode itself: timers that never keep the process alive.
+function setUnrefTimeout(callback, delay) {
+  return setTimeout(callback, delay).unref();
+}
+
+// Calls until the callback answers false.
+function setUnrefInterval(callback, delay) {
+  const timer = setInterval(() => {
+    if (callback() === false) clearTimeout(timer);
+  }, delay).unref();
+  return timer;
+}
+
+// ---- Immediates ----
+
+class Immediate {
+  constructor(callback, args) {
+    this._idleNext = null;
+    this._idlePrev = null;
+    this._onImmediate = callback;
+    this._argv = args;
+    this._destroyed = false;
+    this._refed = true;
+    this._frame = context === null ? undefined : context.get();
+    this._asyncId = 0;
+    this._triggerId = 0;
+    if (hooks !== null) hooks.initTimer(this, 'Immediate');
+    countImmediate(1, 1);
+    queued.push(this);
+  }
+
+  ref() {
+    if (!this._refed && !this._destroyed) {
+      this._refed = true;
+      countImmediate(0, 1);
+    }
+    return this;
+  }
+
+  unref() {
+    if (this._refed && !this._destroyed) {
+      this._refed = false;
+      countImmediate(0, -1);
+    }
+    return this;
+  }
+
+  hasRef() { return this._refed; }
+  [Symbol.dispose]() { clearImmediate(this); }
+}
+
+let queued = []; // to run in the next check phase
+let current = null; // being run
+let currentAt = 0;
+
+function countImmediate(count, refs) {
+  const before = shared[IMMEDIATE_REFS];
+  shared[IMMEDIATES] += count;
+  shared[IMMEDIATE_REFS] += refs;
+  if ((before === 0) !== (shared[IMMEDIATE_REFS] === 0)) loop.immediatesChanged();
+}
+
+function setImmediate(callback, ...args) {
+  requireFunction(callback);
+  return new Immediate(callback, args.length === 0 ? undefined : args);
+}
+
+function clearImmediate(immediate) {
+  if (!(immediate instanceof Immediate) || immediate._destroyed) return;
+  destroyImmediate(immediate);
+  immediate._onImmediate = null;
+}
+
+function destroyImmediate(immediate) {
+  immediate._destroyed = true;
+  countImmediate(-1, immediate._refed ? -1 : 0);
+  if (hooks !== null) hooks.destroy(immediate);
+}
+
+function runOneImmediate(begin) {
+  // A callback that threw leaves the rest of its batch for the next call.
+  if (begin && current === null) {
+    current = queued;
+    currentAt = 0;
+    queued = [];
+  }
+  while (current !== null && currentAt < current.length) {
+    const immediate = current[currentAt++];
+    if (immediate._destroyed) continue;
+    runImmediate(immediate);
+    if (currentAt < current.length) return true;
+  }
+  current = null;
+  return false;
+}
+
+function runImmediate(immediate) {
+  const callback = immediate._onImmediate;
+  const args = immediate._argv;
+  immediate._destroyed = true;
+  countImmediate(-1, immediate._refed ? -1 : 0);
+  if (context !== null) context.set(immediate._frame);
+  if (hooks !== null) hooks.before(immediate);
+  try {
+    if (args === undefined) immediate._onImmediate();
+    else callback.apply(immediate, args);
+  } finally {
+    if (hooks !== null) {
+      hooks.after(immediate);
+      hooks.destroy(immediate);
+    }
+    if (context !== null) context.set(undefined);
+    immediate._onImmediate = null;
+  }
+}
+
+loop.setup(runOne, runOneImmediate);
+
+// ---- Promise forms ----
+
+for (const [fn, name] of [[setTimeout, 'setTimeout'], [setImmediate, 'setImmediate']]) {
+  Object.defineProperty(fn, kPromisify, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() { return require('timers/promises')[name]; },
+  });
+}
+
+module.exports = {
+  setTimeout,
+  clearTimeout,
+  setImmediate,
+  clearImmediate,
+  setInterval,
+  clearInterval: function clearInterval(timer) { clearTimeout(timer); },
+  setUnrefTimeout,
+  setUnrefInterval,
+};
+for (const name of ['setUnrefTimeout', 'setUnrefInterval']) Object.defineProperty(module.exports, name, { enumerable: false });
+Object.defineProperty(module.exports, 'promises', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return require('timers/promises'); },
+});
+Object.defineProperty(module.exports, 'internals', {
+  __proto__: null,
+  enumerable: false,
+  value: {
+    Timeout,
+    Immediate,
+    setHooks(value) { hooks = value; },
+    setContext(value) { context = value; },
+    activeTimers() {
+      let count = 0;
+      for (const list of lists.values()) {
+        for (let timer = list.next; timer !== list; timer = timer._idleNext) if (timer._refed) count++;
+      }
+      return count;
+    },
+    activeImmediates() { return shared[IMMEDIATE_REFS]; },
+  },
+});

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+//
+// Functions that the engine's library exports without declaring them in its public headers.
+// Signatures follow the engine's own private headers; each is used in one place, named beside it.
+#ifndef LODE_JSC_PRIVATE_H
+#define LODE_JSC_PRIVATE_H
+
+#include "runtime/engine/engine.h"
+
+typedef struct OpaqueJSScript *JSScriptRef;
+
+void JSLock(JSContextRef ctx);
+void JSUnlock(JSContextRef ctx);
+void JSGlobalContextSetUnhandledRejectionCallback(JSGlobalContextRef ctx, JSObjectRef fn, JSValueRef *exc);
+void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef group, double seconds,
+                                         bool (*should_terminate)(JSContextRef, void *), void *arg);
+void JSContextGroupClearExecutionTimeLimit(JSContextGroupRef group);
+JSScriptRef JSScriptCreateReferencingImmortalASCIIText(JSContextGroupRef group, JSStringRef url,
+                                                       int starting_line, const char *source, size_t length,
+                                                       JSStringRef *error_message, int *error_line);
+void JSScriptRelease(JSScriptRef script);
+JSValueRef JSScriptEvaluate(JSContextRef ctx, JSScriptRef script, JSValueRef self, JSValueRef *exc);
+JSObjectRef JSObjectGetProxyTarget(JSObjectRef object);
+void JSReportExtraMemoryCost(JSContextRef ctx, size_t bytes);
+JSObjectRef JSGetMemoryUsageStatistics(JSContextRef ctx);
+void JSSynchronousGarbageCollectForDebugging(JSContextRef ctx);
+bool JSConfigureSignalForGC(int signal);
+
+#endif

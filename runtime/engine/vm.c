@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+//
+// The virtual machine: settings, creation, evaluation, promises.
+//
+// The inline value encoding of engine.h, and the layout of promises read below, are the engine's internals.
+// Both are verified against known values when an engine is made: an encoding that differs ends the process at
+// once with a message, an unknown promise layout only makes states "unknown".
+#include "runtime/engine/vm.h"
+#include "runtime/engine/jsc_private.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+void engine_configure(void) {
+  setenv("JSC_useSharedArrayBuffer", "1", 0);
+  setenv("JSC_useTailCalls", "0", 0); // stacks keep the frames of strict tail calls, as in Node
+  JSConfigureSignalForGC(SIGRTMIN + 5); // SIGUSR1, the default, belongs to programs
+}
+
+static void verify_encoding(js_ctx ctx) {
+  CHECK(JSValueMakeUndefined(ctx) == js_undefined());
+  CHECK(JSValueMakeNull(ctx) == js_null());
+  CHECK(JSValueMakeBoolean(ctx, true) == js_bool(true) && JSValueMakeBoolean(ctx, false) == js_bool(false));
+  CHECK(JSValueMakeNumber(ctx, -7) == js_int(-7) && JSValueMakeNumber(ctx, 0.5) == js_num(0.5));
+  CHECK(JSValueMakeNumber(ctx, -0.0) == js_num(-0.0) && JSValueMakeNumber(ctx, 3e9) == js_num(3e9));
+}
+
+JSGlobalContextRef engine_new(void) {
+  JSContextGroupRef group = JSContextGroupCreate();
+  JSGlobalContextRef ctx = JSGlobalContextCreateInGroup(group, NULL);
+  JSContextGroupRelease(group);
+  verify_encoding(ctx);
+  return ctx;
+}
+
+void engine_release(JSGlobalContextRef ctx) { JSGlobalContextRelease(ctx); }
+
+js_val engine_eval(js_ctx ctx, js_val source, js_val url, int line, js_val *exc) {
+  JSStringRef text = JSValueToStringCopy(ctx, source, exc);
+  if (!text) return NULL;
+  JSStringRef name = JSValueToStringCopy(ctx, url, NULL);
+  js_val result = JSEvaluateScript(ctx, text, NULL, name, line, exc);
+  if (name) JSStringRelease(name);
+  JSStringRelease(text);
+  return result;
+}
+
+bool engine_check_syntax(js_ctx ctx, js_val source, js_val url, int line, js_val *exc) {
+  JSStringRef text = JSValueToStringCopy(ctx, source, exc);
+  if (!text) return false;
+  JSStringRef name = JSValueToStringCopy(ctx, url, NULL);
+  bool good = JSCheckScriptSyntax(ctx, text, name, line, exc);
+  if (name) JSStringRelease(name);
+  JSStringRelease(text);
+  return good;
+}
+
+js_val engine_eval_immortal(js_ctx ctx, const char *source, size_t length, const char *url, js_val *exc) {
+  JSStringRef name = JSStringCreateWithUTF8CString(url);
+  JSStringRef message = NULL;
+  int line = 0;
+  JSScriptRef script = JSScriptCreateReferencingImmortalASCIIText(JSContextGetGroup(ctx), name, 1, source, length,
+                                                                  &message, &line);
+  JSStringRelease(name);
+  if (!script) {
+    char text[256] = "syntax error";
+    if (message) JSStringGetUTF8CString(message, text, sizeof text), JSStringRelease(message);
+    js_throw_error(ctx, exc, "SyntaxError", NULL, "%s:%d: %s", url, line, text);
+    return NULL;
+  }
+  js_val result = JSScriptEvaluate(ctx, script, js_undefined(), exc);
+  JSScriptRelease(script);
+  return result;
+}
+
+void engine_on_unhandled_rejection(js_ctx ctx, js_obj fn) {
+  JSGlobalContextSetUnhandledRejectionCallback(JSContextGetGlobalContext(ctx), fn, NULL);
+}
+
+void engine_collect_garbage(js_ctx ctx) { JSSynchronousGarbageCollectForDebugging(ctx); }
+js_val engine_memory_statistics(js_ctx ctx) { return JSGetMemoryUsageStatistics(ctx); }
+
+void js_lock(js_ctx ctx) { JSLock(ctx); }
+void js_unlock(js_ctx ctx) { JSUnlock(ctx); }
+
+// A promise object's words: header, butterfly, flags (an int value), result. Flags: low two bits the state, bit 2
+// "is handled".
+int js_promise_state(js_val promise, js_val *result, bool *handled) {
+  const uint64_t *words = (const uint64_t *)promise;
+  if (!js_is_cell(promise) || !js_is_int(js_bits(words[2]))) return JS_PROMISE_UNKNOWN;
+  uint32_t flags = (uint32_t)words[2];
+  if (result) *result = js_bits(words[3]);
+  if (handled) *handled = flags & 4;
+  return (int)(flags & 3) < 3 ? (int)(flags & 3) : JS_PROMISE_UNKNOWN;
+}

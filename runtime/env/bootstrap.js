@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+//
+// The first JavaScript of an environment: the internal require, the lazy globals, and the three hooks that C calls
+// in the life of a program (main, beforeExit, exit). Everything that an empty program does not need stays unloaded.
+'use strict';
+
+const builtins = binding('builtins');
+const env = binding('env');
+
+// ---- The internal require ----
+
+const cache = new Map();
+
+function internalRequire(id) {
+  if (id.startsWith('node:')) id = id.slice(5);
+  const known = cache.get(id);
+  if (known !== undefined) return known.exports;
+  const record = { id, exports: {}, loaded: false };
+  cache.set(id, record);
+  try {
+    const fn = builtins.compile(id);
+    fn.call(record.exports, record.exports, internalRequire, record, processObject, binding);
+    record.loaded = true;
+  } catch (error) {
+    cache.delete(id);
+    throw error;
+  }
+  return record.exports;
+}
+internalRequire.cache = cache;
+internalRequire.exists = builtins.exists;
+
+// ---- Process, errors, ticks ----
+
+const { processObject } = bareProcess();
+
+function bareProcess() {
+  // The prototype object that carries the name `process`, as Object.prototype.toString and inspect show it.
+  function process() {}
+  const prototype = process.prototype;
+  const processObject = Object.create(prototype);
+  Object.defineProperty(prototype, Symbol.toStringTag, { configurable: true, value: 'process' });
+  return { processObject };
+}
+
+internalRequire('internal/stack').install(globalThis);
+const ticks = internalRequire('internal/ticks');
+const fatal = internalRequire('internal/fatal');
+internalRequire('process').build(processObject);
+
+env.setup(ticks.run, fatal.onUncaught, {
+  main: () => internalRequire('runtime/env/main').run(),
+  beforeExit: () => internalRequire('process').emitBeforeExit(),
+  exit: () => internalRequire('process').emitExit(),
+});
+env.onUnhandledRejection(ticks.onUnhandledRejection);
+
+// ---- Globals ----
+
+internalRequire('runtime/env/globals').install(globalThis, processObject);

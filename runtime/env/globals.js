@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+//
+// The global names of Node and of the web platform, each a lazy accessor that loads its module at first touch and
+// then becomes a plain data property.
+'use strict';
+
+// name -> [module id, exported name (the same when absent), enumerable]
+const lazy = {
+  Buffer: ['buffer'],
+  atob: ['buffer', 'atob', true],
+  btoa: ['buffer', 'btoa', true],
+  Blob: ['web/blob'],
+  File: ['web/blob'],
+  URL: ['web/url'],
+  URLSearchParams: ['web/url'],
+  URLPattern: ['web/urlpattern'],
+  AbortController: ['web/abort'],
+  AbortSignal: ['web/abort'],
+  Event: ['web/events'],
+  EventTarget: ['web/events'],
+  CustomEvent: ['web/events'],
+  DOMException: ['web/domexception'],
+  TextEncoder: ['web/encoding'],
+  TextDecoder: ['web/encoding'],
+  ReadableStream: ['web/streams'],
+  ReadableStreamDefaultReader: ['web/streams'],
+  ReadableStreamBYOBReader: ['web/streams'],
+  ReadableStreamBYOBRequest: ['web/streams'],
+  ReadableByteStreamController: ['web/streams'],
+  ReadableStreamDefaultController: ['web/streams'],
+  TransformStream: ['web/streams'],
+  TransformStreamDefaultController: ['web/streams'],
+  WritableStream: ['web/streams'],
+  WritableStreamDefaultController: ['web/streams'],
+  WritableStreamDefaultWriter: ['web/streams'],
+  ByteLengthQueuingStrategy: ['web/streams'],
+  CountQueuingStrategy: ['web/streams'],
+  TextEncoderStream: ['web/streams'],
+  TextDecoderStream: ['web/streams'],
+  CompressionStream: ['web/streams'],
+  DecompressionStream: ['web/streams'],
+  structuredClone: ['web/structured_clone', 'structuredClone', true],
+  performance: ['web/performance', 'performance', true],
+  Performance: ['web/performance'],
+  PerformanceEntry: ['web/performance'],
+  PerformanceMark: ['web/performance'],
+  PerformanceMeasure: ['web/performance'],
+  PerformanceObserver: ['web/performance'],
+  PerformanceObserverEntryList: ['web/performance'],
+  PerformanceResourceTiming: ['web/performance'],
+  MessageChannel: ['worker_threads'],
+  MessagePort: ['worker_threads'],
+  MessageEvent: ['web/events'],
+  BroadcastChannel: ['worker_threads'],
+  crypto: ['web/crypto', 'crypto', true],
+  Crypto: ['web/crypto'],
+  CryptoKey: ['web/crypto'],
+  SubtleCrypto: ['web/crypto'],
+  navigator: ['web/navigator', 'navigator', true],
+  Navigator: ['web/navigator'],
+  fetch: ['web/fetch', 'fetch', true],
+  Headers: ['web/fetch'],
+  Request: ['web/fetch'],
+  Response: ['web/fetch'],
+  FormData: ['web/fetch'],
+  WebSocket: ['web/websocket'],
+  CloseEvent: ['web/websocket'],
+  EventSource: ['web/eventsource'],
+  setTimeout: ['timers', 'setTimeout', true],
+  clearTimeout: ['timers', 'clearTimeout', true],
+  setInterval: ['timers', 'setInterval', true],
+  clearInterval: ['timers', 'clearInterval', true],
+  setImmediate: ['timers', 'setImmediate', true],
+  clearImmediate: ['timers', 'clearImmediate', true],
+};
+
+function defineLazy(target, name, id, exported, enumerable) {
+  Object.defineProperty(target, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable,
+    get() {
+      const value = require(id)[exported];
+      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+    },
+  });
+}
+
+function defineValue(target, name, value, enumerable) {
+  Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
+}
+
+function queueMicrotask(callback) {
+  require('internal/ticks').queueMicrotask(callback);
+}
+
+exports.install = function(target, processObject) {
+  Object.defineProperty(target, Symbol.toStringTag, { configurable: true, value: 'global' });
+  defineValue(target, 'global', target, true);
+  defineValue(target, 'process', processObject, false);
+  defineValue(target, 'queueMicrotask', queueMicrotask, true);
+  for (const name in lazy) {
+    const [id, exported = name, enumerable = false] = lazy[name];
+    if (require.exists(id)) defineLazy(target, name, id, exported, enumerable);
+  }
+  // The engine's own `console` writes nowhere; ours is loaded when first used.
+  defineLazy(target, 'console', 'internal/global_console', 'console', false);
+};

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+//
+// The inside of the environment, for runtime/ only.
+#ifndef LODE_ENV_INTERNAL_H
+#define LODE_ENV_INTERNAL_H
+
+#include "runtime/env/env.h"
+
+// Words that JavaScript writes and C reads without a call: one Int32Array over env->shared.
+enum {
+  SHARED_HAS_TICKS,      // the nextTick queue is not empty
+  SHARED_HAS_REJECTIONS, // rejected promises wait to be reported
+  SHARED_IMMEDIATES,     // immediates queued
+  SHARED_IMMEDIATE_REFS, // of these, how many keep the loop alive
+  SHARED_COUNT = 16
+};
+
+enum { ENV_MAX_BINDINGS = 96 };
+
+struct exit_hook {
+  struct exit_hook *next;
+  void (*fn)(void *);
+  void *arg;
+};
+
+struct lode_env {
+  uv_loop_t loop;
+  JSGlobalContextRef ctx;
+  int depth; // of env_enter
+  bool stopping;
+  int exit_code;
+  int32_t shared[SHARED_COUNT];
+  js_ref run_ticks;    // () => void; runs the nextTick queue until empty
+  js_ref on_uncaught;  // (error, fromPromise) => boolean handled
+  js_ref hooks;        // object of the bootstrap: main, beforeExit, exit
+  struct exit_hook *exit_hooks; // newest first
+  struct {
+    js_ref target;
+    void *state;
+  } bindings[ENV_MAX_BINDINGS]; // by position in the lode_bindings section
+  int argc;
+  char **argv;            // the process's own, borrowed
+  const char *exec_path;  // borrowed
+  uint64_t started_ns;    // uv_hrtime at the start of the process
+  void *loop_state;       // runtime/loop
+};
+
+// Creates the environment of the calling thread. Aborts when there is one already.
+lode_env *env_new(int argc, char **argv);
+// Runs the embedded bootstrap; false with a message on stderr when it threw.
+bool env_bootstrap(lode_env *env);
+// Ordered teardown; the loop must no longer run.
+void env_free(lode_env *env);
+
+
+void env_close_handles(lode_env *env);
+// Hands a thrown value to 'uncaughtException' or ends the process.
+void env_report(lode_env *env, js_val error);
+
+#endif

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+//
+// What the command line asks for: run a script, evaluate a text, read a program from standard input, or print.
+'use strict';
+
+exports.run = function() {
+  const cli = require('internal/options').parseCommandLine();
+  if (cli.done) return;
+  const loader = require('runtime/loader/cjs');
+  if (cli.action === 'script') loader.runMain(cli.script);
+  else require('runtime/env/eval').run(cli);
+};

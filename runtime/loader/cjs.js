@@ -1,0 +1,495 @@
+// SPDX-License-Identifier: MIT
+//
+// CommonJS: the Module class and `require`.
+//
+// The public statics (Module._load, _resolveFilename, _extensions, _cache, prototype.require, ...) are the real road, not
+// a copy beside it: tracing and mocking libraries replace them and expect to be called.
+'use strict';
+
+const files = binding('loader');
+const { evaluate } = binding('env');
+const path = require('path');
+const packages = require('runtime/loader/packages');
+const stack = require('internal/stack');
+
+const WRAPPER_HEAD = '(function (exports, require, module, __filename, __dirname) { ';
+const WRAPPER_TAIL = '\n});';
+// What is evaluated: the wrapper under a name that the stack traces know, on the first line of the text.
+const HEAD = `(function ${stack.MODULE_FUNCTION}(exports, require, module, __filename, __dirname) {`;
+
+const publicIds = require('runtime/loader/public');
+
+let requireDepth = 0;
+
+function Module(id = '', parent) {
+  this.id = id;
+  this.path = path.dirname(id);
+  this.exports = {};
+  setParent(this, parent);
+  if (parent?.children) parent.children.push(this);
+  this.filename = null;
+  this.loaded = false;
+  this.children = [];
+}
+
+const parents = new WeakMap();
+function setParent(module, parent) {
+  parents.set(module, parent);
+}
+Object.defineProperty(Module.prototype, 'parent', {
+  __proto__: null,
+  configurable: true,
+  get() { return parents.get(this); },
+  set(value) { parents.set(this, value); },
+});
+Object.defineProperty(Module.prototype, 'isPreloading', {
+  __proto__: null,
+  configurable: true,
+  get() { return preloading; },
+});
+
+let preloading = false;
+
+Module._cache = { __proto__: null };
+Module._pathCache = { __proto__: null };
+Module._extensions = { __proto__: null };
+Module.globalPaths = [];
+Module.Module = Module;
+Module.builtinModules = Object.freeze(publicIds.list.slice());
+
+// ---- Names of built-in modules ----
+
+function isBuiltin(request) {
+  if (typeof request !== 'string') return false;
+  return publicIds.has(request);
+}
+Module.isBuiltin = isBuiltin;
+
+function loadBuiltin(request) {
+  const id = request.startsWith('node:') ? request.slice(5) : request;
+  if (!publicIds.has(request)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
+  }
+  if (!require.exists(id)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`The built-in module '${id}'`);
+  }
+  if (id === 'process') return process;
+  return require(id);
+}
+
+// ---- Resolution ----
+
+function codedError(message, code, extra) {
+  const error = new Error(message);
+  error.code = code;
+  return Object.assign(error, extra);
+}
+
+Module._nodeModulePaths = function(from) {
+  from = path.resolve(from);
+  const paths = [];
+  for (let at = from; ; at = path.dirname(at)) {
+    if (path.basename(at) !== 'node_modules') paths.push(at === '/' ? '/node_modules' : `${at}/node_modules`);
+    if (at === '/') return paths;
+  }
+};
+
+Module._initPaths = function() {
+  const home = process.env.HOME;
+  const paths = [];
+  if (home) paths.push(path.resolve(home, '.node_modules'), path.resolve(home, '.node_libraries'));
+  paths.push(path.resolve(process.execPath, '..', '..', 'lib', 'node'));
+  const extra = process.env.NODE_PATH;
+  if (extra) paths.unshift(...extra.split(':').filter(Boolean));
+  globalPaths = paths;
+  Module.globalPaths = paths.slice();
+};
+let globalPaths = [];
+
+function isRelative(request) {
+  return request === '.' || request === '..' || request.startsWith('./') || request.startsWith('../');
+}
+
+Module._resolveLookupPaths = function(request, parent) {
+  if (publicIds.has(request)) return null;
+  if (!isRelative(request)) {
+    const paths = parent?.paths?.length ? parent.paths.concat(globalPaths) : globalPaths;
+    return paths.length > 0 ? paths : null;
+  }
+  if (!parent?.id || !parent.filename) return ['.'].concat(Module._nodeModulePaths('.'), globalPaths);
+  return [path.dirname(parent.filename)];
+};
+
+const preserve = () => require('internal/options').getOptionValue('--preserve-symlinks');
+const preserveMain = () => require('internal/options').getOptionValue('--preserve-symlinks-main');
+
+function toReal(file, isMain) {
+  if (isMain ? preserveMain() : preserve()) return path.resolve(file);
+  const real = files.realPath(file);
+  return typeof real === 'string' ? real : path.resolve(file);
+}
+
+function tryFile(file, isMain) {
+  return files.kind(file) === 0 ? toReal(file, isMain) : false;
+}
+
+function tryExtensions(base, extensions, isMain) {
+  for (let i = 0; i < extensions.length; i++) {
+    const found = tryFile(base + extensions[i], isMain);
+    if (found) return found;
+  }
+  return false;
+}
+
+function tryPackage(folder, extensions, isMain, request) {
+  const main = packages.read(folder)?.main;
+  if (!main) return tryExtensions(path.resolve(folder, 'index'), extensions, isMain);
+  const file = path.resolve(folder, main);
+  let found = tryFile(file, isMain) || tryExtensions(file, extensions, isMain) ||
+    tryExtensions(path.resolve(file, 'index'), extensions, isMain);
+  if (found) return found;
+  found = tryExtensions(path.resolve(folder, 'index'), extensions, isMain);
+  const manifest = path.resolve(folder, 'package.json');
+  if (!found) {
+    throw codedError(`Cannot find module '${file}'. Please verify that the package.json has a valid "main" entry`,
+                     'MODULE_NOT_FOUND', { path: manifest, requestPath: request });
+  }
+  process.emitWarning(`Invalid 'main' field in '${manifest}' of '${main}'. Please either fix that or report it to the module author`,
+                      'DeprecationWarning', 'DEP0128');
+  return found;
+}
+
+function tryPath(base, trailingSlash, extensions, isMain, request) {
+  let found = false;
+  if (!trailingSlash) {
+    const kind = files.kind(base);
+    if (kind === 0) found = toReal(base, isMain);
+    if (!found) found = tryExtensions(base, extensions(), isMain);
+  }
+  if (!found && files.kind(base) === 1) found = tryPackage(base, extensions(), isMain, request);
+  return found;
+}
+
+Module._findPath = function(request, paths, isMain) {
+  const absolute = path.isAbsolute(request);
+  if (absolute) paths = [''];
+  else if (!paths || paths.length === 0) return false;
+  const key = request + '\x00' + (paths.length === 1 ? paths[0] : paths.join('\x00'));
+  const known = Module._pathCache[key];
+  if (known) return known;
+  const last = request.charCodeAt(request.length - 1);
+  const trailingSlash = last === 47 || request === '.' || request === '..' || request.endsWith('/.') || request.endsWith('/..');
+  let names = null;
+  const extensions = () => (names ??= Object.keys(Module._extensions));
+  for (let i = 0; i < paths.length; i++) {
+    const folder = paths[i];
+    if (folder && files.kind(folder) < 1) continue;
+    if (!absolute && !isRelative(request)) {
+      const target = packages.resolveExports(folder, request);
+      if (target) return toReal(target, isMain);
+    }
+    const base = path.resolve(folder, request);
+    const found = tryPath(base, trailingSlash, extensions, isMain, request);
+    if (found) {
+      Module._pathCache[key] = found;
+      return found;
+    }
+  }
+  return false;
+};
+
+function requireStackOf(parent) {
+  const list = [];
+  const seen = new Set();
+  for (let at = parent; at && !seen.has(at); at = parents.get(at)) {
+    seen.add(at);
+    list.push(at.filename || at.id);
+  }
+  return list;
+}
+
+function lookupPathsFor(request, parent, options) {
+  if (typeof options !== 'object' || options === null) return Module._resolveLookupPaths(request, parent);
+  if (options.paths === undefined) return Module._resolveLookupPaths(request, parent);
+  if (!Array.isArray(options.paths)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
+  }
+  if (isRelative(request)) return options.paths;
+  const result = [];
+  for (const start of options.paths) {
+    const fake = new Module('', null);
+    fake.paths = Module._nodeModulePaths(start);
+    for (const folder of Module._resolveLookupPaths(request, fake) ?? []) if (!result.includes(folder)) result.push(folder);
+  }
+  return result;
+}
+
+Module._resolveFilename = function(request, parent, isMain, options) {
+  if (publicIds.has(request)) return request;
+  const paths = lookupPathsFor(request, parent, options);
+  if (request[0] === '#' && (parent?.filename || parent?.id === '<repl>' || parent?.id === 'internal/preload')) {
+    const from = parent.filename ?? process.cwd() + '/';
+    const scope = packages.scopeOf(from);
+    if (scope?.imports != null) {
+      const target = packages.resolveImports(request, scope, from);
+      if (publicIds.has(target)) return target;
+      return requireExisting(target, request, from);
+    }
+  }
+  const own = packages.resolveSelf(parent?.filename, request);
+  if (own) return toReal(own, false);
+  const found = Module._findPath(request, paths, isMain);
+  if (found) return found;
+  const requireStack = requireStackOf(parent);
+  let message = `Cannot find module '${request}'`;
+  if (requireStack.length > 0) message += `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
+  throw codedError(message, 'MODULE_NOT_FOUND', { requireStack });
+};
+
+function requireExisting(file, request, from) {
+  if (files.kind(file) === 0) return toReal(file, false);
+  throw codedError(`Cannot find module '${file}'\nRequire stack:\n- ${from}`, 'MODULE_NOT_FOUND', { path: file, requireStack: [from] });
+}
+
+// ---- Loading ----
+
+Module._load = function(request, parent, isMain) {
+  if (typeof request === 'string' && request.startsWith('node:')) return loadBuiltin(request);
+  const filename = Module._resolveFilename(request, parent, isMain);
+  const cached = Module._cache[filename];
+  if (cached !== undefined) {
+    if (parent?.children && !parent.children.includes(cached)) parent.children.push(cached);
+    return cached.exports;
+  }
+  if (publicIds.has(filename)) return loadBuiltin(filename);
+  const module = new Module(filename, parent);
+  if (isMain) {
+    process.mainModule = module;
+    Module._main = module;
+    module.id = '.';
+  }
+  Module._cache[filename] = module;
+  let finished = false;
+  try {
+    module.load(filename);
+    finished = true;
+  } finally {
+    if (!finished) {
+      delete Module._cache[filename];
+      const siblings = parent?.children;
+      const at = Array.isArray(siblings) ? siblings.indexOf(module) : -1;
+      if (at >= 0) siblings.splice(at, 1);
+    }
+  }
+  return module.exports;
+};
+
+function extensionOf(filename) {
+  const name = path.basename(filename);
+  let at = name.indexOf('.', 1);
+  while (at > 0) {
+    const extension = name.slice(at);
+    if (Module._extensions[extension]) return extension;
+    at = name.indexOf('.', at + 1);
+  }
+  return '.js';
+}
+
+Module.prototype.load = function(filename) {
+  this.filename = filename;
+  this.paths = Module._nodeModulePaths(path.dirname(filename));
+  Module._extensions[extensionOf(filename)](this, filename);
+  this.loaded = true;
+};
+
+Module.prototype.require = function(id) {
+  if (typeof id !== 'string') {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_TYPE('id', 'string', id);
+  }
+  if (id === '') {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
+  }
+  requireDepth++;
+  try {
+    return Module._load(id, this, false);
+  } finally {
+    requireDepth--;
+  }
+};
+
+function makeRequire(module) {
+  function require(id) { return module.require(id); }
+  require.resolve = function resolve(request, options) {
+    checkRequest(request);
+    return Module._resolveFilename(request, module, false, options);
+  };
+  require.resolve.paths = function paths(request) {
+    checkRequest(request);
+    return Module._resolveLookupPaths(request, module);
+  };
+  require.main = Module._main;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
+function checkRequest(request) {
+  if (typeof request === 'string') return;
+  const { codes } = require('internal/errors');
+  throw new codes.ERR_INVALID_ARG_TYPE('request', 'string', request);
+}
+
+// ---- Compiling ----
+
+let wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
+let patchedWrapper = false;
+const wrapper = new Proxy([WRAPPER_HEAD, WRAPPER_TAIL], {
+  set(target, property, value) {
+    patchedWrapper = true;
+    target[property] = value;
+    return true;
+  },
+});
+Object.defineProperty(Module, 'wrap', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return wrap; },
+  set(value) {
+    patchedWrapper = true;
+    wrap = value;
+  },
+});
+Object.defineProperty(Module, 'wrapper', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return wrapper; },
+  set(value) {
+    patchedWrapper = true;
+    wrapper[0] = value[0];
+    wrapper[1] = value[1];
+  },
+});
+
+function compile(content, filename) {
+  if (content.charCodeAt(0) === 35 && content.charCodeAt(1) === 33) content = '//' + content.slice(2);
+  if (patchedWrapper) return evaluate(Module.wrap(content), filename, 1);
+  stack.wrappedFile(filename, HEAD.length);
+  return evaluate(`${HEAD}${content}\n})`, filename, 1);
+}
+
+Module.prototype._compile = function(content, filename) {
+  const fn = compile(content, filename);
+  const require = makeRequire(this);
+  const { exports } = this;
+  return fn.call(exports, exports, require, this, filename, path.dirname(filename));
+};
+
+function readSource(filename) {
+  const text = files.readText(filename);
+  if (typeof text === 'string') return text;
+  const { uvException } = require('internal/errors');
+  throw uvException({ errno: text, syscall: text === -21 ? 'read' : 'open', path: text === -21 ? undefined : filename });
+}
+
+Module._extensions['.js'] = function(module, filename) {
+  const text = readSource(filename);
+  if (filename.endsWith('.mjs') || (filename.endsWith('.js') && packages.scopeOf(filename)?.type === 'module')) {
+    return loadEsModule(module, filename, text);
+  }
+  module._compile(text, filename);
+};
+
+function loadEsModule(module, filename, text) {
+  if (!require.exists('runtime/loader/esm')) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`Loading the ES module ${filename}`);
+  }
+  return require('runtime/loader/esm').requireModule(module, filename, text);
+}
+
+Module._extensions['.json'] = function(module, filename) {
+  const text = readSource(filename);
+  try {
+    module.exports = JSON.parse(text);
+  } catch (error) {
+    error.message = `${filename}: ${error.message}`;
+    throw error;
+  }
+};
+
+Module._extensions['.node'] = function(module, filename) {
+  return process.dlopen(module, path.toNamespacedPath(filename));
+};
+
+// ---- Statics ----
+
+Module.createRequire = function createRequire(filename) {
+  let file = filename;
+  const isUrl = typeof filename === 'object' && filename !== null && typeof filename.href === 'string';
+  if (isUrl || (typeof filename === 'string' && !path.isAbsolute(filename))) {
+    try {
+      file = require('web/url').fileURLToPath(filename);
+    } catch {
+      file = undefined;
+    }
+  }
+  if (typeof file !== 'string') {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+  }
+  const name = file.endsWith('/') ? path.join(file, 'noop.js') : file;
+  const module = new Module(name, null);
+  module.filename = name;
+  module.paths = Module._nodeModulePaths(path.dirname(name));
+  return makeRequire(module);
+};
+
+Module.findPackageJSON = packages.findPackageJSON;
+Module._preloadModules = function(requests) {
+  if (!Array.isArray(requests) || requests.length === 0) return;
+  const parent = new Module('internal/preload', null);
+  parent.paths = Module._nodeModulePaths(process.cwd());
+  preloading = true;
+  try {
+    for (const request of requests) parent.require(request);
+  } finally {
+    preloading = false;
+  }
+};
+Module.runMain = function(main = process.argv[1]) {
+  Module._load(main, null, true);
+};
+Module.syncBuiltinESMExports = function() {
+  if (require.exists('runtime/loader/esm')) require('runtime/loader/esm').syncBuiltins?.();
+};
+Module._debug = function() {};
+Module._stat = (file) => files.kind(file);
+Module._readPackage = packages.read;
+Module.findSourceMap = (file) => require.exists('runtime/loader/source_map') ? require('runtime/loader/source_map').find(file) : undefined;
+
+// ---- Entry ----
+
+function runMain(script) {
+  Module._initPaths();
+  const options = require('internal/options');
+  process.argv[1] = path.resolve(script);
+  if (options.getOptionValue('--check')) return checkSyntax(script);
+  Module._preloadModules(options.getOptionValue('--require'));
+  Module.runMain(process.argv[1]);
+}
+
+function checkSyntax(script) {
+  const filename = Module._resolveFilename(path.resolve(script), null, true);
+  let text = readSource(filename);
+  if (text.startsWith('#!')) text = '//' + text.slice(2);
+  binding('env').checkSyntax(`${HEAD}${text}\n})`, filename, 1);
+}
+
+module.exports = { Module, runMain, makeRequire, compile };

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+//
+// binding('loader'): the look-ups of module resolution and the reading of sources, one call each.
+//
+// Whether a path is a file or a folder is asked many times for the same folders while a program loads; folders that
+// turned out to be missing are remembered for the rest of the current turn of `require` (JavaScript clears them).
+#include "runtime/env/env.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// (path) => 0 a file, 1 a folder, negative errno
+JS_FN(kind) {
+  js_text path;
+  if (!js_text_take(ctx, JS_ARG(0), &path, exc)) return js_undefined();
+  struct stat st;
+  int result = stat(path.data, &st) ? -errno : S_ISDIR(st.st_mode) ? 1 : 0;
+  js_text_drop(&path);
+  return js_int(result);
+}
+
+static int read_all(int fd, char **out, size_t *length) {
+  struct stat st;
+  if (fstat(fd, &st)) return -errno;
+  if (S_ISDIR(st.st_mode)) return -EISDIR;
+  size_t capacity = st.st_size > 0 ? (size_t)st.st_size + 1 : 8192, used = 0;
+  char *data = lode_alloc(capacity);
+  for (;;) {
+    ssize_t got = read(fd, data + used, capacity - used);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      free(data);
+      return -errno;
+    }
+    if (got == 0) break;
+    used += (size_t)got;
+    if (used == capacity) data = lode_realloc(data, capacity *= 2);
+  }
+  *out = data;
+  *length = used;
+  return 0;
+}
+
+// (path) => text as UTF-8 without a byte order mark, or a negative errno
+JS_FN(read_text) {
+  js_text path;
+  if (!js_text_take(ctx, JS_ARG(0), &path, exc)) return js_undefined();
+  int fd = open(path.data, O_RDONLY | O_CLOEXEC);
+  js_text_drop(&path);
+  if (fd < 0) return js_int(-errno);
+  char *data;
+  size_t length;
+  int error = read_all(fd, &data, &length);
+  close(fd);
+  if (error) return js_int(error);
+  size_t skip = length >= 3 && !memcmp(data, "\xef\xbb\xbf", 3) ? 3 : 0;
+  js_val text = js_str_utf8(ctx, data + skip, length - skip);
+  free(data);
+  return text;
+}
+
+// (path) => the path without symbolic links, or a negative errno
+JS_FN(real_path) {
+  js_text path;
+  if (!js_text_take(ctx, JS_ARG(0), &path, exc)) return js_undefined();
+  char *real = realpath(path.data, NULL);
+  js_text_drop(&path);
+  if (!real) return js_int(-errno);
+  js_val result = js_str(ctx, real);
+  free(real);
+  return result;
+}
+
+static void loader_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
+  static const js_fn_spec functions[] = {{"kind", kind}, {"readText", read_text}, {"realPath", real_path}};
+  js_define_functions(ctx, target, functions, LODE_COUNT(functions));
+}
+
+LODE_BINDING(loader, 1, loader_init, NULL);

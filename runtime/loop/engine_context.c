@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+//
+// The engine posts deferred work (collector timers, finalization callbacks, asynchronous WebAssembly) to a GLib main
+// context. This file drives that context from the libuv loop: before each poll it asks the context when it wants
+// to run next, and dispatches it when its descriptors or its time come up. It never keeps the process alive.
+#include "runtime/loop/internal.h"
+
+static __thread GMainContext *thread_context;
+
+void loop_engine_context_new(void) {
+  CHECK(!thread_context);
+  thread_context = g_main_context_new();
+  g_main_context_acquire(thread_context);
+  g_main_context_push_thread_default(thread_context);
+}
+
+static void dispatch(struct loop_state *state) {
+  env_enter(state->env);
+  for (int turns = 0; turns < 8 && g_main_context_iteration(state->engine_context, FALSE); turns++)
+    ;
+  env_leave(state->env);
+}
+
+static void on_poll(uv_poll_t *handle, LODE_UNUSED int status, LODE_UNUSED int events) {
+  lode_env *env = handle->loop->data;
+  dispatch(env->loop_state);
+}
+
+static void on_timer(uv_timer_t *handle) {
+  dispatch(LODE_CONTAINER(handle, struct loop_state, engine_timer));
+}
+
+static void watch(struct loop_state *state, int fd) {
+  for (int i = 0; i < state->engine_poll_count; i++)
+    if (state->engine_fds[i].fd == fd) return;
+  if (state->engine_poll_count == ENGINE_POLLS) return;
+  int slot = state->engine_poll_count;
+  if (uv_poll_init(&state->env->loop, &state->engine_polls[slot], fd)) return;
+  state->engine_fds[slot].fd = fd;
+  state->engine_poll_count++;
+  uv_poll_start(&state->engine_polls[slot], UV_READABLE, on_poll);
+  uv_unref((uv_handle_t *)&state->engine_polls[slot]);
+}
+
+static void on_prepare(uv_prepare_t *handle) {
+  struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, engine_prepare);
+  GPollFD fds[ENGINE_POLLS];
+  gint priority, timeout;
+  gboolean ready = g_main_context_prepare(state->engine_context, &priority);
+  int count = g_main_context_query(state->engine_context, priority, &timeout, fds, ENGINE_POLLS);
+  if (LODE_UNLIKELY(count > state->engine_poll_count))
+    for (int i = 0; i < count && i < ENGINE_POLLS; i++) watch(state, fds[i].fd);
+  if (ready) timeout = 0;
+  if (timeout < 0) {
+    uv_timer_stop(&state->engine_timer);
+    return;
+  }
+  uv_timer_start(&state->engine_timer, on_timer, (uint64_t)timeout, 0);
+  uv_unref((uv_handle_t *)&state->engine_timer);
+}
+
+void loop_engine_context_attach(struct loop_state *state) {
+  CHECK(thread_context);
+  uv_loop_t *loop = &state->env->loop;
+  state->engine_context = thread_context;
+  uv_timer_init(loop, &state->engine_timer);
+  uv_unref((uv_handle_t *)&state->engine_timer);
+  uv_prepare_init(loop, &state->engine_prepare);
+  uv_prepare_start(&state->engine_prepare, on_prepare);
+  uv_unref((uv_handle_t *)&state->engine_prepare);
+}
+
+// The context itself outlives this: the engine posts to it until it is gone.
+void loop_engine_context_close(struct loop_state *state) { state->engine_context = NULL; }

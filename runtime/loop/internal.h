@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+//
+// The loop's state in an environment. For runtime/loop only.
+#ifndef LODE_LOOP_INTERNAL_H
+#define LODE_LOOP_INTERNAL_H
+
+#include "runtime/env/internal.h"
+#include "runtime/loop/loop.h"
+
+#include <glib.h>
+
+enum { ENGINE_POLLS = 4 };
+
+struct loop_state {
+  lode_env *env;
+  uint64_t base; // uv_now at the start
+  uv_timer_t timer;
+  uv_check_t check;
+  uv_idle_t idle; // active while referenced immediates wait
+  js_ref run_timer, run_immediate;
+  // The engine's GLib context, driven from this loop. None of these handles keeps the loop alive.
+  GMainContext *engine_context;
+  uv_prepare_t engine_prepare;
+  uv_timer_t engine_timer;
+  uv_poll_t engine_polls[ENGINE_POLLS];
+  GPollFD engine_fds[ENGINE_POLLS];
+  int engine_poll_count;
+};
+
+void loop_engine_context_attach(struct loop_state *state);
+void loop_engine_context_close(struct loop_state *state);
+
+#endif

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+//
+// The phases of a turn, as Node documents them: timers, pending I/O, poll, check (immediates), close.
+//
+// All JavaScript timers share one uv timer; the lists by duration live in modules/timers. Each expired timer and
+// each immediate is an entry of its own into JavaScript, so that ticks and microtasks run between them.
+#include "runtime/loop/internal.h"
+
+#include <stdlib.h>
+
+static struct loop_state *state_of(lode_env *env) { return env->loop_state; }
+
+// Calls fn until it returns something other than `true`: one entry per callback. A callback that threw is
+// reported by env_call (NULL) and the next one runs.
+static void run_batch(lode_env *env, js_ref *fn, js_val first) {
+  js_val argument = first;
+  bool more = true;
+  while (more && !env_stopping(env)) {
+    env_enter(env);
+    js_val result = env_call(env, js_as_object(fn->value), NULL, 1, &argument);
+    more = !result || js_is_true(result);
+    argument = js_bool(false);
+    env_leave(env);
+  }
+}
+
+static void on_timer(uv_timer_t *handle) {
+  struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, timer);
+  if (state->run_timer.value) run_batch(state->env, &state->run_timer, js_bool(true));
+}
+
+static void on_idle(LODE_UNUSED uv_idle_t *handle) {} // its presence keeps the poll phase from blocking
+
+static void update_idle(struct loop_state *state) {
+  bool wanted = state->env->shared[SHARED_IMMEDIATE_REFS] > 0;
+  if (wanted == uv_is_active((uv_handle_t *)&state->idle)) return;
+  if (wanted)
+    uv_idle_start(&state->idle, on_idle);
+  else
+    uv_idle_stop(&state->idle);
+}
+
+static void on_check(uv_check_t *handle) {
+  struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, check);
+  if (state->env->shared[SHARED_IMMEDIATES] > 0 && state->run_immediate.value)
+    run_batch(state->env, &state->run_immediate, js_bool(true));
+  update_idle(state);
+}
+
+// ---- What JavaScript calls ----
+
+JS_FN(setup) {
+  struct loop_state *state = state_of(env_current());
+  state->run_timer = js_ref_take(ctx, JS_ARG(0));
+  state->run_immediate = js_ref_take(ctx, JS_ARG(1));
+  return js_undefined();
+}
+
+// (milliseconds from now)
+JS_FN(set_timer) {
+  struct loop_state *state = state_of(env_current());
+  double ms = js_to_num(JS_ARG(0), 1);
+  uv_timer_start(&state->timer, on_timer, ms < 1 ? 1 : (uint64_t)ms, 0);
+  return js_undefined();
+}
+
+JS_FN(ref_timer) {
+  uv_handle_t *timer = (uv_handle_t *)&state_of(env_current())->timer;
+  if (js_is_true(JS_ARG(0)))
+    uv_ref(timer);
+  else
+    uv_unref(timer);
+  return js_undefined();
+}
+
+JS_FN(immediates_changed) {
+  update_idle(state_of(env_current()));
+  return js_undefined();
+}
+
+// Milliseconds since the process started, as the loop sees it: constant within a turn unless refreshed.
+JS_FN(now) {
+  lode_env *env = env_current();
+  return js_num((double)(uv_now(&env->loop) - state_of(env)->base));
+}
+
+JS_FN(update_now) {
+  lode_env *env = env_current();
+  uv_update_time(&env->loop);
+  return js_num((double)(uv_now(&env->loop) - state_of(env)->base));
+}
+
+JS_FN(idle_time) { return js_num((double)uv_metrics_idle_time(&env_current()->loop) / 1e6); }
+
+JS_FN(loop_is_alive) { return js_bool(uv_loop_alive(&env_current()->loop)); }
+
+static void loop_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *unused) {
+  static const js_fn_spec functions[] = {
+      {"setup", setup},
+      {"setTimer", set_timer},
+      {"refTimer", ref_timer},
+      {"immediatesChanged", immediates_changed},
+      {"now", now},
+      {"updateNow", update_now},
+      {"idleTime", idle_time},
+      {"alive", loop_is_alive},
+  };
+  js_define_functions(ctx, target, functions, LODE_COUNT(functions));
+  js_obj buffer = js_arraybuffer_external(ctx, env->shared, sizeof env->shared, NULL, NULL);
+  js_set(ctx, target, "shared", js_int32array_over(ctx, buffer));
+}
+
+static void loop_binding_close(lode_env *env, LODE_UNUSED void *unused) {
+  struct loop_state *state = state_of(env);
+  js_ref_drop(env->ctx, &state->run_timer);
+  js_ref_drop(env->ctx, &state->run_immediate);
+  loop_engine_context_close(state);
+  free(state);
+  env->loop_state = NULL;
+}
+
+LODE_BINDING(loop, 1, loop_binding_init, loop_binding_close);
+
+// ---- Life ----
+
+void loop_init(lode_env *env) {
+  struct loop_state *state = lode_zalloc(sizeof *state);
+  state->env = env;
+  env->loop_state = state;
+  uv_loop_configure(&env->loop, UV_METRICS_IDLE_TIME);
+  uv_update_time(&env->loop);
+  state->base = uv_now(&env->loop);
+  uv_timer_init(&env->loop, &state->timer);
+  uv_unref((uv_handle_t *)&state->timer);
+  uv_check_init(&env->loop, &state->check);
+  uv_check_start(&state->check, on_check);
+  uv_unref((uv_handle_t *)&state->check);
+  uv_idle_init(&env->loop, &state->idle);
+  loop_engine_context_attach(state);
+}
+
+bool loop_alive(lode_env *env) { return uv_loop_alive(&env->loop); }
+
+void loop_run(lode_env *env) {
+  if (!env_stopping(env)) uv_run(&env->loop, UV_RUN_DEFAULT);
+}

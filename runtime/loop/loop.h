@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+//
+// Running an environment's event loop: timers, immediates, the engine's own deferred work.
+#ifndef LODE_LOOP_H
+#define LODE_LOOP_H
+
+#include "runtime/env/env.h"
+
+// Prepares the loop's phases; once per environment, before bootstrap. The GLib context must exist before the engine:
+// loop_engine_context_new is called first of all on the thread.
+void loop_engine_context_new(void);
+void loop_init(lode_env *env);
+// Turns the loop until nothing keeps it alive or the environment stops.
+void loop_run(lode_env *env);
+bool loop_alive(lode_env *env);
+
+#endif
