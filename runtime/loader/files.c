@@ -52,8 +52,8 @@ JS_FN(read_text) {
   int fd = open(path.data, O_RDONLY | O_CLOEXEC);
   js_text_drop(&path);
   if (fd < 0) return js_int(-errno);
-  char *data;
-  size_t length;
+  char *data = NULL;
+  size_t length = 0;
   int error = read_all(fd, &data, &length);
   close(fd);
   if (error) return js_int(error);

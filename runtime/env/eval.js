@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+//
+// Programs that are no file: -e, -p, and standard input.
+'use strict';
+
+const path = require('path');
+
+function evaluate(source, name, print) {
+  const { Module } = require('runtime/loader/cjs');
+  const { sources } = require('internal/fatal');
+  Module._initPaths();
+  Module._preloadModules(require('internal/options').getOptionValue('--require'));
+  const module = new Module(name, null);
+  module.filename = path.join(process.cwd(), name);
+  module.paths = Module._nodeModulePaths(process.cwd());
+  const { makeRequire } = require('runtime/loader/cjs');
+  // As in a script run by Node this way, the module's names are globals.
+  Object.assign(globalThis, { module, exports: module.exports, __filename: name, __dirname: '.', require: makeRequire(module) });
+  defineBuiltins();
+  sources.set(name, source);
+  const result = binding('env').evaluate(source, name, 1);
+  if (print) console.log(result);
+}
+
+// Built-in modules are globals of their names here.
+function defineBuiltins() {
+  const { list } = require('runtime/loader/public');
+  for (const id of list) {
+    if (id.startsWith('_') || id.includes('/') || id in globalThis) continue;
+    Object.defineProperty(globalThis, id, {
+      __proto__: null,
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = id === 'module' ? require('runtime/loader/cjs').Module : require(id);
+        Object.defineProperty(globalThis, id, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(globalThis, id, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
+      },
+    });
+  }
+}
+
+function readStandardInput() {
+  const text = binding('loader').readText('/dev/stdin');
+  if (typeof text === 'string') return text;
+  const { uvException } = require('internal/errors');
+  throw uvException({ errno: text, syscall: 'read' });
+}
+
+exports.run = function(cli) {
+  if (cli.action === 'eval') return evaluate(cli.source, '[eval]', cli.print);
+  if (require('tty').isatty(0) && require.exists('repl')) return require('repl').start();
+  evaluate(readStandardInput(), '[stdin]', false);
+};
