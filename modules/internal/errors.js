@@ -17,7 +17,6 @@ function stamp(error, title, upTo) {
   const saved = Object.getOwnPropertyDescriptor(error, 'name');
   Object.defineProperty(error, 'name', { value: title, configurable: true, writable: true, enumerable: false });
   Error.captureStackTrace(error, upTo);
-  void error.stack; // the first line is written at the first reading
   if (saved === undefined) delete error.name;
   else Object.defineProperty(error, 'name', saved);
   return error;
