@@ -7,17 +7,12 @@
 
 const { inspect, inspectWith, inspectDefaultOptions } = require('util/inspect');
 const { numberText, bigintText } = require('util/inspect_text');
+const { isLanguageClass } = require('util/internals');
 const { getProxyDetails } = binding('util');
 
 const hasOwn = Object.prototype.hasOwnProperty;
 
-// Whether toString is the language's own, so that inspect says more than calling it.
-let builtinNames;
-function isBuiltin(name) {
-  builtinNames ??= new Set(Object.getOwnPropertyNames(globalThis).filter((n) => /^[A-Z][a-zA-Z0-9]+$/.test(n)));
-  return builtinNames.has(name);
-}
-
+// Whether the user says how the value is to be a string, so that inspect would say less.
 function hasOwnText(value) {
   let details = getProxyDetails(value, true);
   while (details !== undefined) {
@@ -37,7 +32,7 @@ function usersOwn(value, key) {
   if (object === null) return false;
   if (object === value) return true;
   const desc = Object.getOwnPropertyDescriptor(object, 'constructor');
-  return desc === undefined || typeof desc.value !== 'function' || !isBuiltin(desc.value.name);
+  return desc === undefined || typeof desc.value !== 'function' || !isLanguageClass(desc.value.name);
 }
 
 function asString(value, options) {
@@ -48,9 +43,6 @@ function asString(value, options) {
     case 'object':
       if (value !== null && !hasOwnText(value)) break;
       return String(value);
-    case 'function':
-      if (hasOwnText(value)) return String(value);
-      break;
     default: return String(value);
   }
   return inspectWith(value, { ...options, depth: 0, colors: false, compact: 3 });

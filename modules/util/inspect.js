@@ -350,7 +350,9 @@ function isPrototype(value) {
 }
 
 function isStackOverflow(error) {
-  return error instanceof RangeError && /^Maximum call stack size exceeded/.test(error.message);
+  // No regular expression here: there is hardly any stack left.
+  return error instanceof RangeError &&
+    (error.message === 'Maximum call stack size exceeded.' || error.message === 'Maximum call stack size exceeded');
 }
 
 // Symbol.toStringTag, where it says more than the constructor's name and is not shown as a property anyway.

@@ -33,7 +33,8 @@ function stackText(view, error) {
   if (typeof stack === 'string') return stack;
   view.stack.push(error);
   view.indentation += 4;
-  const shown = view.print(stack, 0);
+  // NaN is no depth: whatever stands there is shown in full and never on one line.
+  const shown = view.print(stack, NaN);
   view.indentation -= 4;
   view.stack.pop();
   return `${headOf(error)}\n    ${shown}`;

@@ -33,13 +33,6 @@ const BOXED = new Map([
 
 // ---- Names ----
 
-// Constructors whose prototypes' properties never count as the user's.
-let builtinNames;
-function isBuiltinName(name) {
-  builtinNames ??= new Set(Object.getOwnPropertyNames(globalThis).filter((n) => /^[A-Z][a-zA-Z0-9]+$/.test(n)));
-  return builtinNames.has(name);
-}
-
 function isInstanceOf(value, ctor) {
   try {
     return value instanceof ctor;
@@ -59,7 +52,7 @@ function constructorName(view, value, depth, inherited) {
     const ctor = desc?.value;
     if (typeof ctor === 'function' && nameOf(ctor) !== '' && isInstanceOf(value, ctor)) {
       const name = String(nameOf(ctor));
-      if (inherited !== undefined && (first !== owner || !isBuiltinName(name))) {
+      if (inherited !== undefined && (first !== owner || !internals.isLanguageClass(name))) {
         collectInherited(value, first || value, inherited);
       }
       return name;
@@ -104,7 +97,7 @@ function collectInherited(value, proto, out) {
   }
   for (let level = 0; level < 3 && object !== null; level++) {
     const desc = Object.getOwnPropertyDescriptor(object, 'constructor');
-    if (typeof desc?.value === 'function' && isBuiltinName(desc.value.name)) return;
+    if (typeof desc?.value === 'function' && internals.isLanguageClass(desc.value.name)) return;
     for (const key of Reflect.ownKeys(object)) {
       if (key === 'constructor' || hasOwnProperty.call(value, key) || seen.has(key)) continue;
       seen.add(key);

@@ -13,6 +13,17 @@ const mapNext = new Map().entries().next;
 const setNext = new Set().values().next;
 const ErrorPrototype = Error.prototype;
 
+// The language's own classes, by name: their prototypes say nothing about the user's intent.
+const LANGUAGE = new Set(('Object Function Array Number Boolean String Symbol Date Promise RegExp Error AggregateError ' +
+  'EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError ArrayBuffer ' +
+  'SharedArrayBuffer Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array Float16Array Float32Array ' +
+  'Float64Array Uint8ClampedArray BigUint64Array BigInt64Array DataView Map BigInt Set WeakMap WeakSet WeakRef ' +
+  'Proxy FinalizationRegistry Iterator DisposableStack AsyncDisposableStack').split(' '));
+
+function isLanguageClass(name) {
+  return LANGUAGE.has(name);
+}
+
 function promiseDetails(promise) {
   const [state, result] = native.getPromiseDetails(promise);
   return [state === 0 ? 'pending' : state === 1 ? 'fulfilled' : state === 2 ? 'rejected' : 'unknown', result];
@@ -113,6 +124,7 @@ module.exports = {
   isCoreId,
   isError,
   isIndex,
+  isLanguageClass,
   nonIndexKeys,
   plainRegExp,
   previewEntries,

@@ -151,7 +151,7 @@ const types = {
     return isClassInstance(value) && value instanceof require('crypto').KeyObject;
   },
   isCryptoKey(value) {
-    return isClassInstance(value) && value instanceof require('crypto').webcrypto.CryptoKey;
+    return isClassInstance(value) && value instanceof globalThis.CryptoKey;
   },
 };
 
