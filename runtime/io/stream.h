@@ -53,6 +53,7 @@ struct lode_stream {
   lode_env *env;
   js_ref object; // the JavaScript handle (the object given to events), kept alive while the stream is open
   js_ref native; // the js_native that carries this stream
+  js_ref closed; // JavaScript's callback for the end of close
   lode_stream_read_fn reader; // NULL: bytes go to JavaScript
   lode_stream_close_fn on_close;
   void *reader_arg;
@@ -65,8 +66,8 @@ extern const js_native_type lode_stream_type;
 
 // Fills the common part and makes the native object for JavaScript; implementations call it first.
 js_obj lode_stream_init(lode_stream *stream, const lode_stream_ops *ops, lode_env *env);
-// The implementation is closed: runs on_close, cuts the native object loose, drops references. The memory is
-// still the implementation's to free.
+// The implementation is closed: runs on_close, cuts the native object loose, drops references, calls `closed`. The
+// memory is still the implementation's to free.
 void lode_stream_finish(lode_stream *stream);
 // The implementation got bytes (or a negative error): to the reader, else copied to JavaScript.
 void lode_stream_deliver(lode_stream *stream, ssize_t nread, const uint8_t *data);

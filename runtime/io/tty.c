@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+//
+// Terminals, and what kind of thing a descriptor is: the binding 'tty'.
+//
+// The terminal's mode is put back at exit by libuv's uv_tty_reset_mode, which is safe to call at any time.
+#include "runtime/io/uv_stream.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+struct tty_state {
+  bool reset_registered;
+};
+
+extern const lode_binding lode_binding_tty;
+
+static void reset_mode(LODE_UNUSED void *arg) { uv_tty_reset_mode(); }
+
+// create(fd): a native, or a negative errno
+JS_FN(tty_create) {
+  lode_env *env = env_current();
+  lode_uv_stream *stream = lode_uv_stream_new(env, UV_TTY);
+  int result = uv_tty_init(env_loop(env), &stream->uv.tty, js_to_int(JS_ARG(0), -1), 0);
+  stream->uv.any.data = stream;
+  if (result < 0) {
+    lode_uv_stream_abandon(stream);
+    return js_int(result);
+  }
+  struct tty_state *state = binding_state(env, &lode_binding_tty);
+  if (!state->reset_registered) env_at_exit(env, reset_mode, NULL);
+  state->reset_registered = true;
+  return stream->base.native.value;
+}
+
+JS_FN(tty_set_raw_mode) {
+  lode_uv_stream *stream = lode_uv_stream_from(JS_ARG(0), UV_TTY);
+  if (!stream) return js_int(UV_EBADF);
+  return js_int(uv_tty_set_mode(&stream->uv.tty, js_is_true(JS_ARG(1)) ? UV_TTY_MODE_RAW : UV_TTY_MODE_NORMAL));
+}
+
+// windowSize(native): [columns, rows] or a negative errno
+JS_FN(tty_window_size) {
+  lode_uv_stream *stream = lode_uv_stream_from(JS_ARG(0), UV_TTY);
+  int width, height;
+  if (!stream) return js_int(UV_EBADF);
+  int result = uv_tty_get_winsize(&stream->uv.tty, &width, &height);
+  if (result < 0) return js_int(result);
+  return js_array(ctx, 2, (js_val[]){js_int(width), js_int(height)});
+}
+
+JS_FN(tty_is_tty) { return js_bool(uv_guess_handle(js_to_int(JS_ARG(0), -1)) == UV_TTY); }
+
+// guess(fd): as in Node's vocabulary
+JS_FN(tty_guess) {
+  switch (uv_guess_handle(js_to_int(JS_ARG(0), -1))) {
+  case UV_TCP: return js_str(ctx, "TCP");
+  case UV_TTY: return js_str(ctx, "TTY");
+  case UV_UDP: return js_str(ctx, "UDP");
+  case UV_FILE: return js_str(ctx, "FILE");
+  case UV_NAMED_PIPE: return js_str(ctx, "PIPE");
+  default: return js_str(ctx, "UNKNOWN");
+  }
+}
+
+static const js_fn_spec functions[] = {
+    {"create", tty_create}, {"setRawMode", tty_set_raw_mode}, {"windowSize", tty_window_size},
+    {"isTTY", tty_is_tty},  {"guess", tty_guess},
+};
+
+static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
+  js_define_functions(ctx, target, functions, LODE_COUNT(functions));
+}
+
+LODE_BINDING(tty, sizeof(struct tty_state), init, NULL);

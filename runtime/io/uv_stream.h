@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+//
+// Streams over libuv: what tcp.c, pipe.c and tty.c share. See stream.h for the interface they implement.
+//
+// Life: lode_uv_stream_new allocates and makes the native object; the caller initialises `uv` and, where that
+// failed, calls lode_uv_stream_abandon. From then on only the close callback frees it.
+#ifndef LODE_IO_UV_STREAM_H
+#define LODE_IO_UV_STREAM_H
+
+#include "runtime/env/handle.h"
+#include "runtime/io/stream.h"
+
+typedef struct lode_uv_stream {
+  lode_handle handle; // first: teardown reads it through uv.any.data
+  lode_stream base;
+  union {
+    uv_handle_t any;
+    uv_stream_t stream;
+    uv_tcp_t tcp;
+    uv_pipe_t pipe;
+    uv_tty_t tty;
+  } uv; // last, and cut to the size of its type by the allocation
+} lode_uv_stream;
+
+lode_uv_stream *lode_uv_stream_new(lode_env *env, uv_handle_type type);
+void lode_uv_stream_abandon(lode_uv_stream *stream);
+
+// The open libuv stream behind a native, when it is of this type (UV_UNKNOWN_HANDLE: any); else NULL.
+lode_uv_stream *lode_uv_stream_from(js_val native, uv_handle_type type);
+
+// Listens and hands accepted streams to JavaScript's onconnection(serverObject, status, clientNative, type).
+int lode_uv_stream_listen(lode_uv_stream *server, int backlog);
+
+// The done function for operations that end in a JavaScript callback(status), and its argument.
+void *lode_stream_callback_take(lode_env *env, js_val callback);
+void lode_stream_callback_drop(lode_env *env, void *callback);
+void lode_stream_callback_run(lode_env *env, void *callback, int status);
+
+// Memory that a read may be written to: one block per environment, reused.
+uv_buf_t lode_stream_slab_borrow(lode_env *env);
+// The block is given away: the next read takes a new one.
+void lode_stream_slab_give_away(lode_env *env);
+// Asks JavaScript to build a handle for an accepted stream.
+void lode_stream_emit_connection(lode_stream *server, int status, js_val client, int type);
+
+#endif
