@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+//
+// The JavaScript faces of libuv's streams: TCP, Pipe, TTY. One small object per handle, of one stable shape; all
+// state that C needs is in C. Events come through three functions for all handles: no closure per handle.
+//
+// handle.onread(handle, nread, arrayBuffer), handle.onconnection(status, clientHandle) belong to the owner.
+
+'use strict';
+
+const io = binding('io_stream');
+const tcp = binding('tcp');
+const pipe = binding('pipe');
+
+const UV_EBADF = -9;
+
+function ignore() {}
+
+class Stream {
+  constructor(native) {
+    this.native = native;
+    this.owner = null;
+    this.onread = ignore;
+    this.onconnection = ignore;
+    this.reading = false;
+    this.bytesReadAtEnd = 0;
+    this.bytesWrittenAtEnd = 0;
+    this.closed = false;
+    if (typeof native === 'object') io.attach(native, this);
+  }
+
+  readStart() {
+    this.reading = true;
+    return io.readStart(this.native);
+  }
+
+  readStop() {
+    this.reading = false;
+    return io.readStop(this.native);
+  }
+
+  // These return 0 (done: the callback will not be called), 1 (it will) or a negative errno.
+  writeBuffer(bytes, callback) { return io.write(this.native, bytes, callback); }
+  writeUtf8(text, callback) { return io.writeText(this.native, text, false, callback); }
+  writeLatin1(text, callback) { return io.writeText(this.native, text, true, callback); }
+  writev(list, callback) { return io.writev(this.native, list, callback); }
+  shutdown(callback) { return io.shutdown(this.native, callback); }
+
+  close(callback) {
+    if (this.closed) return;
+    this.closed = true;
+    this.reading = false;
+    this.bytesReadAtEnd = io.bytesRead(this.native);
+    this.bytesWrittenAtEnd = io.bytesWritten(this.native);
+    io.close(this.native, callback);
+  }
+
+  ref() { io.setRef(this.native, true); }
+  unref() { io.setRef(this.native, false); }
+  hasRef() { return !this.closed && io.hasRef(this.native); }
+  get fd() { return io.fd(this.native); }
+  get writeQueueSize() { return io.queued(this.native); }
+  get bytesRead() { return this.closed ? this.bytesReadAtEnd : io.bytesRead(this.native); }
+  get bytesWritten() { return this.closed ? this.bytesWrittenAtEnd : io.bytesWritten(this.native); }
+  getAsyncId() { return 0; }
+  setBlocking(on) { return pipe.setBlocking(this.native, on); }
+}
+
+class TCP extends Stream {
+  constructor(native = tcp.create()) { super(native); }
+  open(fd) { return tcp.open(this.native, fd); }
+  bind(address, port, flags = 0, reusePort = false) {
+    return tcp.bind(this.native, address, port, flags, reusePort);
+  }
+  listen(backlog) { return tcp.listen(this.native, backlog); }
+  connect(address, port, callback) { return tcp.connect(this.native, address, port, callback); }
+  setNoDelay(on) { return tcp.noDelay(this.native, on); }
+  setKeepAlive(on, seconds) { return tcp.keepAlive(this.native, on, seconds); }
+  setTypeOfService(value) { return tcp.tos(this.native, value); }
+  getTypeOfService() { return tcp.tos(this.native); }
+  // [address, port, family] or a negative errno
+  sockname() { return tcp.sockname(this.native); }
+  peername() { return tcp.peername(this.native); }
+  getsockname(out) { return fill(out, this.sockname()); }
+  getpeername(out) { return fill(out, this.peername()); }
+
+  reset(callback) {
+    if (this.closed) return UV_EBADF;
+    const read = io.bytesRead(this.native);
+    const written = io.bytesWritten(this.native);
+    const result = tcp.reset(this.native, callback);
+    if (result !== 0) return result;
+    this.bytesReadAtEnd = read;
+    this.bytesWrittenAtEnd = written;
+    this.closed = true;
+    this.reading = false;
+    return 0;
+  }
+}
+
+function fill(out, triple) {
+  if (typeof triple === 'number') return triple;
+  out.address = triple[0];
+  out.port = triple[1];
+  out.family = triple[2] === 6 ? 'IPv6' : 'IPv4';
+  return 0;
+}
+
+class Pipe extends Stream {
+  constructor(native = pipe.create(false)) { super(native); }
+  open(fd) { return pipe.open(this.native, fd); }
+  bind(name) { return pipe.bind(this.native, name); }
+  listen(backlog) { return pipe.listen(this.native, backlog); }
+  connect(name, callback) { return pipe.connect(this.native, name, callback); }
+  fchmod(mode) { return pipe.chmod(this.native, mode); }
+}
+
+class TTY extends Stream {
+  constructor(fd) {
+    super(binding('tty').create(fd));
+    this.error = typeof this.native === 'number' ? this.native : 0;
+  }
+  setRawMode(on) { return binding('tty').setRawMode(this.native, on); }
+  getWindowSize() { return binding('tty').windowSize(this.native); }
+}
+
+// ---- Events from C ----
+
+function onread(handle, nread, bytes) {
+  handle.onread(handle, nread, bytes);
+}
+
+const UV_NAMED_PIPE = 7;
+
+function onconnection(handle, status, native, type) {
+  if (status !== 0) handle.onconnection(status, undefined);
+  else handle.onconnection(0, type === UV_NAMED_PIPE ? new Pipe(native) : new TCP(native));
+}
+
+function onwrite(handle, callback, status) {
+  callback(status, handle);
+}
+
+io.setup(onread, onconnection, onwrite);
+
+module.exports = { Stream, TCP, Pipe, TTY, TCP_IPV6ONLY: tcp.IPV6ONLY, PIPE_READABLE: pipe.READABLE, PIPE_WRITABLE: pipe.WRITABLE,
+                   createIpcPipe: () => new Pipe(pipe.create(true)) };
