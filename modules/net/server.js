@@ -5,7 +5,7 @@
 'use strict';
 
 const EventEmitter = require('events');
-const { codes, errnoException, exceptionWithHostPort } = require('internal/errors');
+const { codes, errnoException, uvExceptionWithHostPort } = require('internal/errors');
 const { validateAbortSignal, validateFunction, validateNumber, validatePort } = require('internal/validators');
 const { TCP, Pipe, TCP_IPV6ONLY, PIPE_READABLE, PIPE_WRITABLE, Stream } = require('runtime/io/handles');
 const sockets = require('net/socket');
@@ -170,7 +170,7 @@ function listenInCluster(server, address, port, addressType, backlog, fd, exclus
 }
 
 function listenError(status, address, port, syscall = 'listen') {
-  return exceptionWithHostPort(status, syscall, address, port > 0 ? port : undefined);
+  return uvExceptionWithHostPort(status, syscall, address, port > 0 ? port : undefined);
 }
 
 function openHandle(fd) {
