@@ -103,9 +103,8 @@ function scryptArguments(password, salt, keylen, options) {
   const { numbers, memory } = scryptOptions(options);
   const refused = native.scryptCheck(...numbers, memory);
   if (refused !== undefined) {
-    const error = new RangeError(`Invalid scrypt params${refused === null ? '' : `: ${refused[0]}`}`);
-    error.code = 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS';
-    throw error;
+    throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS(
+      `Invalid scrypt params${refused === null ? '' : `: ${refused[0]}`}`);
   }
   return [password, salt, keylen, ...numbers, memory];
 }

@@ -326,4 +326,5 @@ exports.defaults = {
   ERR_TLS_INVALID_PROTOCOL_METHOD: 'TTLS protocol method is not valid',
   ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED: 'EFailed to set PSK identity hint',
   ERR_VM_MODULE_CACHED_DATA_REJECTED: 'EcachedData buffer was rejected',
+  ERR_ZLIB_INITIALIZATION_FAILED: 'EInitialization failed',
 };

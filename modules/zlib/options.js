@@ -5,7 +5,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { checkRangesOrGetDefault } = require('internal/validators');
+const { checkRangesOrGetDefault, validateFiniteNumber } = require('internal/validators');
 const { constants: k } = require('zlib/constants');
 const buffer = require('buffer');
 
@@ -99,6 +99,12 @@ function refuseBrotliDictionary(dictionary) {
   throw error;
 }
 
+function chunkSizeOf(value) {
+  if (!validateFiniteNumber(value, 'options.chunkSize')) return DEFAULT_CHUNK;
+  if (value < k.Z_MIN_CHUNK) throw new codes.ERR_OUT_OF_RANGE('options.chunkSize', `>= ${k.Z_MIN_CHUNK}`, value);
+  return value;
+}
+
 const NO_OPTIONS = {};
 
 // Everything that opening a codec of this mode takes.
@@ -108,7 +114,7 @@ function settle(opts, mode) {
   const settings = {
     mode,
     family,
-    chunkSize: checkRangesOrGetDefault(opts.chunkSize, 'options.chunkSize', k.Z_MIN_CHUNK, k.Z_MAX_CHUNK, DEFAULT_CHUNK),
+    chunkSize: chunkSizeOf(opts.chunkSize),
     flush: checkRangesOrGetDefault(opts.flush, 'options.flush', 0, family.last, family.flush),
     finishFlush: checkRangesOrGetDefault(opts.finishFlush, 'options.finishFlush', 0, family.last, family.finish),
     maxOutputLength: checkRangesOrGetDefault(opts.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength),

@@ -24,9 +24,7 @@ const EMPTY = Buffer.alloc(0);
 function faultError(fault) {
   if (typeof fault === 'number') return new codes.ERR_INTERNAL_ASSERTION(`zlib: stream is busy or closed (${fault})`);
   const code = fault[2];
-  if (code === 'ERR_ZLIB_INITIALIZATION_FAILED' && fault[0] === 'Initialization failed') {
-    return new codes.ERR_ZLIB_INITIALIZATION_FAILED();
-  }
+  if (code === 'ERR_ZLIB_INITIALIZATION_FAILED') return new codes.ERR_ZLIB_INITIALIZATION_FAILED(fault[0]);
   const error = new Error(fault[0]);
   error.errno = fault[1];
   error.code = code;

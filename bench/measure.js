@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+//
+// Measuring one server or one start: the program runs on one core, the load generator and this script on the other.
+// CPU time and memory come from the kernel's own accounting of the server process (all of its threads).
+'use strict';
+
+const fs = require('fs');
+const { spawn, spawnSync } = require('child_process');
+
+const SERVER_CORE = process.env.BENCH_SERVER_CORE || '0';
+const LOAD_CORE = process.env.BENCH_LOAD_CORE || '1';
+const TICKS = Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout) || 100;
+
+// User and system time of a process, in microseconds. The name in parentheses may hold spaces: count from its end.
+function cpuMicroseconds(pid) {
+  const text = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * (1e6 / TICKS);
+}
+
+// { VmRSS, VmHWM } in KiB
+function memory(pid) {
+  const text = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+  const read = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)[1]);
+  return { rss: read('VmRSS'), peak: read('VmHWM') };
+}
+
+// Starts a server and resolves with { pid, port, stop } once it says "listening PORT".
+function startServer(command, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('taskset', ['-c', SERVER_CORE, ...command],
+                        { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let errors = '';
+    const timer = setTimeout(() => child.kill('SIGKILL'), 10000);
+    const ended = new Promise((done) => child.on('exit', done));
+    ended.then((code) => {
+      clearTimeout(timer);
+      reject(new Error(`${command.join(' ')} ended (${code})\n${errors}`));
+    });
+    child.stderr.on('data', (data) => { errors += data; });
+    child.stdout.on('data', (data) => {
+      output += data;
+      const match = /listening (\d+)/.exec(output);
+      if (!match) return;
+      clearTimeout(timer);
+      const stop = () => {
+        child.kill('SIGKILL');
+        return ended;
+      };
+      resolve({ pid: child.pid, port: Number(match[1]), stop });
+    });
+  });
+}
+
+function run(command) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (data) => { output += data; });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve(output) : reject(new Error(`${command[0]} ended with ${code}`))));
+  });
+}
+
+async function load(port, seconds, connections) {
+  const output = await run(['taskset', '-c', LOAD_CORE, 'wrk', '-t1', `-c${connections}`, `-d${seconds}s`,
+    `http://127.0.0.1:${port}/`]);
+  const failed = /Socket errors|Non-2xx/.test(output);
+  if (failed) console.error(output);
+  return { requests: Number(/(\d+) requests in/.exec(output)[1]), perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]) };
+}
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+// One sample of a server: CPU per request in microseconds, requests per second, memory in MiB.
+async function sampleServer(command, { env, seconds, warmup, connections }) {
+  const server = await startServer(command, env);
+  try {
+    await pause(100);
+    const { rss } = memory(server.pid);
+    await load(server.port, warmup, connections);
+    const before = cpuMicroseconds(server.pid);
+    const { requests, perSecond } = await load(server.port, seconds, connections);
+    const used = cpuMicroseconds(server.pid) - before;
+    return { cpu: used / requests, perSecond, rss: rss / 1024, peak: memory(server.pid).peak / 1024 };
+  } finally {
+    await server.stop();
+  }
+}
+
+// Wall-clock time in milliseconds of running an empty file.
+function sampleStart(command) {
+  const start = process.hrtime.bigint();
+  const result = spawnSync('taskset', ['-c', SERVER_CORE, ...command], { stdio: 'ignore' });
+  if (result.status !== 0) throw new Error(`${command.join(' ')} ended with ${result.status}`);
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+// Memory in MiB of a program that does nothing and stays.
+async function sampleIdle(command) {
+  const server = await startServer(command, {});
+  try {
+    await pause(150);
+    return memory(server.pid).rss / 1024;
+  } finally {
+    await server.stop();
+  }
+}
+
+module.exports = { sampleServer, sampleStart, sampleIdle };

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+//
+// The benchmark: `make bench`. Runs under the machine's node, so that what is measured does not measure itself.
+//
+// In every round each runtime is measured once, in turning order, so that a slow minute of the machine hits all of
+// them; reported are medians. Environment: BENCH_ROUNDS (3), BENCH_SECONDS (2) and BENCH_WARMUP (2) per sample,
+// BENCH_STARTS (10), BENCH_CONNECTIONS (50), BENCH_ONLY=lode,node,node26,bun,c, BENCH_LODE, BENCH_NODE.
+'use strict';
+
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const { root, cache, findRuntimes, findExpress } = require('./runtimes');
+const { sampleServer, sampleStart, sampleIdle } = require('./measure');
+const { table, targets } = require('./report');
+const { chart } = require('./chart');
+
+const number = (name, otherwise) => Number(process.env[name] || otherwise);
+const settings = {
+  rounds: number('BENCH_ROUNDS', 3),
+  seconds: number('BENCH_SECONDS', 2),
+  warmup: number('BENCH_WARMUP', 2),
+  starts: number('BENCH_STARTS', 10),
+  connections: number('BENCH_CONNECTIONS', 50),
+};
+
+function median(values) {
+  const sorted = values.slice().sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+// samples[runtime id][measure] = [numbers]
+const samples = {};
+
+function note(id, measure, value) {
+  samples[id] ??= {};
+  (samples[id][measure] ??= []).push(value);
+}
+
+function noteServer(id, prefix, sample) {
+  for (const key of Object.keys(sample)) note(id, `${prefix}.${key}`, sample[key]);
+}
+
+// A runtime that cannot run a program is left out of that measure, loudly.
+async function attempt(what, action) {
+  try {
+    await action();
+  } catch (error) {
+    console.error(`${what}: ${error.message}`);
+  }
+}
+
+function turned(list, by) {
+  return list.map((_, i) => list[(i + by) % list.length]);
+}
+
+function jobsOf(runtime, express) {
+  const jobs = [{ name: 'http', program: 'http.js', env: {} }];
+  if (express && runtime.id !== 'c') jobs.push({ name: 'express', program: 'express.js', env: { EXPRESS: express } });
+  if (runtime.id === 'bun') jobs.push({ name: 'serve', program: 'bun_serve.js', env: {} });
+  return jobs;
+}
+
+async function measureServers(runtimes, express) {
+  for (let round = 0; round < settings.rounds; round++) {
+    for (const runtime of turned(runtimes, round)) {
+      for (const { name, program, env } of jobsOf(runtime, express)) {
+        await attempt(`${runtime.label}, ${name}`, async () => {
+          const sample = await sampleServer(runtime.command(program), { env, ...settings });
+          noteServer(runtime.id, name, sample);
+          process.stderr.write(`round ${round + 1}: ${runtime.label}, ${name}: ${sample.cpu.toFixed(1)} us\n`);
+        });
+      }
+    }
+  }
+}
+
+async function measureStarts(runtimes) {
+  const scripts = runtimes.filter((runtime) => runtime.id !== 'c');
+  for (let round = 0; round < settings.starts + 1; round++) {
+    for (const runtime of turned(scripts, round)) {
+      await attempt(`${runtime.label}, start`, async () => {
+        const time = sampleStart(runtime.command('empty.js'));
+        if (round > 0) note(runtime.id, 'start', time); // the first reads the binary from disk
+        if (round > 0 && round <= 3) note(runtime.id, 'idle', await sampleIdle(runtime.command('idle.js')));
+      });
+    }
+  }
+}
+
+function summarize(runtimes) {
+  return runtimes.map(({ id, label, version }) => {
+    const medians = {};
+    for (const measure of Object.keys(samples[id] || {})) medians[measure] = median(samples[id][measure]);
+    return { id, label, version, medians, samples: samples[id] || {} };
+  });
+}
+
+async function main() {
+  if (os.cpus().length < 2) console.error('one core only: server and load generator will share it');
+  const runtimes = findRuntimes();
+  const express = findExpress();
+  await measureStarts(runtimes);
+  await measureServers(runtimes, express);
+  const results = {
+    date: new Date().toISOString(),
+    machine: `${os.cpus()[0].model.trim()}, ${os.cpus().length} cores`,
+    settings,
+    runtimes: summarize(runtimes),
+  };
+  fs.writeFileSync(path.join(cache, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  fs.writeFileSync(path.join(cache, 'results.svg'), chart(results));
+  console.log(table(results));
+  console.log(targets(results));
+  console.log(`written: ${path.relative(root, path.join(cache, 'results.json'))}, results.svg`);
+}
+
+main();
