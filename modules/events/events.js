@@ -30,9 +30,12 @@ function init(opts) {
   if (events === undefined || events === Object.getPrototypeOf(this)._events) {
     this._events = Object.create(null);
     this._eventsCount = 0;
+    this[kShapeMode] = false;
+  } else {
+    // Streams bring an object with their usual names in it, which then never changes its shape.
+    this[kShapeMode] = true;
   }
   this._maxListeners = this._maxListeners || undefined;
-  this[kShapeMode] = false;
   if (opts?.captureRejections) {
     require('internal/validators').validateBoolean(opts.captureRejections, 'options.captureRejections');
     this[kCapture] = true;
@@ -231,7 +234,10 @@ proto.prependOnceListener = function prependOnceListener(type, listener) {
 // ---- Removing ----
 
 function forget(emitter, type) {
-  if (--emitter._eventsCount === 0) emitter._events = Object.create(null);
+  if (emitter[kShapeMode] === true) {
+    --emitter._eventsCount;
+    emitter._events[type] = undefined;
+  } else if (--emitter._eventsCount === 0) emitter._events = Object.create(null);
   else delete emitter._events[type];
 }
 
@@ -270,14 +276,19 @@ proto.removeListener = function removeListener(type, listener) {
 };
 proto.off = proto.removeListener;
 
+function reset(emitter) {
+  emitter._events = Object.create(null);
+  emitter._eventsCount = 0;
+  emitter[kShapeMode] = false;
+}
+
 proto.removeAllListeners = function removeAllListeners(type) {
   const events = this._events;
   if (events === undefined) return this;
 
   if (events.removeListener === undefined) {
     if (arguments.length === 0) {
-      this._events = Object.create(null);
-      this._eventsCount = 0;
+      reset(this);
     } else if (events[type] !== undefined) {
       forget(this, type);
     }
@@ -290,8 +301,7 @@ proto.removeAllListeners = function removeAllListeners(type) {
       if (key !== 'removeListener') this.removeAllListeners(key);
     }
     this.removeAllListeners('removeListener');
-    this._events = Object.create(null);
-    this._eventsCount = 0;
+    reset(this);
     return this;
   }
   const existing = events[type];

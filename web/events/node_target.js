@@ -42,6 +42,7 @@ class NodeEventTarget extends EventTarget {
   }
 
   on(type, listener) {
+    checkThis(this);
     return this.addListener(type, listener);
   }
 
@@ -58,6 +59,7 @@ class NodeEventTarget extends EventTarget {
   }
 
   off(type, listener, options) {
+    checkThis(this);
     return this.removeListener(type, listener, options);
   }
 
