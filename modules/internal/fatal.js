@@ -40,7 +40,7 @@ function end(error, code) {
   try {
     print(error);
   } catch (second) {
-    env.writeRaw(2, `Uncaught:\n${safeText(error)}\n`);
+    env.writeRaw(2, `Uncaught:\n${safeText(error)}\n${error?.stack ?? ''}\n`);
   }
   try {
     if (!process._exiting) {
