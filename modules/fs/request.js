@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+//
+// Requests: what an asynchronous operation of the C half reports to, and how its numbers become errors.
+//
+// Idea. A request is one object with a fixed shape: what to call, how to turn the C half's value into the
+// result, and the names for an error. C calls `complete(request, value)`; no closure is made per operation.
+// The request also keeps alive whatever the kernel works on (`held`).
+'use strict';
+
+const { uvException } = require('internal/errors');
+const { pathText } = require('fs/paths');
+const native = binding('fs');
+const { takeStats, takeStatFs, numbers } = require('fs/stats');
+
+const PHASES = ['open', 'fstat', 'read', 'write', 'fsync', 'close'];
+const PHASE_STEP = 100000;
+const TOO_LARGE = -1000000;
+
+let als; // async context: set once somebody uses it
+function context() {
+  if (als === undefined) {
+    try {
+      als = require('internal/async');
+    } catch {
+      als = null;
+    }
+  }
+  return als;
+}
+
+function fail(errno, syscall, path, dest) {
+  return uvException({
+    errno,
+    syscall,
+    path: path === undefined ? undefined : pathText(path),
+    dest: dest === undefined ? undefined : pathText(dest),
+  });
+}
+
+// Errors of the operations on whole files, which say in the number which call failed.
+function failWhole(value, path) {
+  if (value === TOO_LARGE) {
+    const { codes: { ERR_FS_FILE_TOO_LARGE } } = require('internal/errors');
+    return new ERR_FS_FILE_TOO_LARGE(numbers[0]);
+  }
+  const phase = Math.floor(-value / PHASE_STEP);
+  return fail(value + phase * PHASE_STEP, PHASES[phase], phase === 0 ? path : undefined);
+}
+
+// Converters of a value >= 0 (or no number); `extra` is the request's own.
+const nothing = () => undefined;
+const same = (value) => value;
+const stats = (value, extra) => takeStats(extra);
+const statfs = (value, extra) => takeStatFs(extra);
+
+class Request {
+  constructor(syscall, convert, path, dest, extra) {
+    this.syscall = syscall;
+    this.convert = convert;
+    this.path = path;
+    this.dest = dest;
+    this.extra = extra;
+    this.held = undefined;
+  }
+
+  error(value) {
+    return this.syscall === undefined ? failWhole(value, this.path) : fail(value, this.syscall, this.path, this.dest);
+  }
+}
+
+// Calls back with (error) or (null, result).
+class CallbackRequest extends Request {
+  constructor(callback, syscall, convert, path, dest, extra) {
+    super(syscall, convert, path, dest, extra);
+    this.callback = callback;
+  }
+
+  done(value) {
+    if (typeof value === 'number' && value < 0) {
+      this.callback(this.error(value));
+    } else if (this.convert === nothing) {
+      this.callback(null);
+    } else {
+      this.callback(null, this.convert(value, this.extra));
+    }
+  }
+}
+
+// Settles a promise.
+class PromiseRequest extends Request {
+  constructor(syscall, convert, path, dest, extra) {
+    super(syscall, convert, path, dest, extra);
+    this.resolve = undefined;
+    this.reject = undefined;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  done(value) {
+    if (typeof value === 'number' && value < 0) {
+      const error = this.error(value);
+      this.reject(error);
+    } else {
+      let result;
+      try {
+        result = this.convert(value, this.extra);
+      } catch (error) {
+        this.reject(error);
+        return;
+      }
+      this.resolve(result);
+    }
+  }
+}
+
+function complete(request, value) {
+  request.done(value);
+}
+
+// What a starting function returned: negative means that nothing was queued.
+function started(request, status) {
+  if (typeof status === 'number' && status < 0) process.nextTick(complete, request, status);
+  return request;
+}
+
+let watchEvent;
+let pollEvent;
+native.setup(
+  complete,
+  (owner, status, events, filename) => {
+    watchEvent ??= require('fs/watch').watchEvent;
+    watchEvent(owner, status, events, filename);
+  },
+  (owner, status) => {
+    pollEvent ??= require('fs/watchfile').pollEvent;
+    pollEvent(owner, status);
+  });
+
+module.exports = {
+  CallbackRequest,
+  PromiseRequest,
+  context,
+  fail,
+  failWhole,
+  nothing,
+  same,
+  started,
+  statfs,
+  stats,
+};
