@@ -8,7 +8,7 @@
 const { inspect, inspectWith, inspectDefaultOptions } = require('util/inspect');
 const { numberText, bigintText } = require('util/inspect_text');
 const { isLanguageClass } = require('util/internals');
-const { getProxyDetails } = binding('util');
+const { getProxyDetails } = require('util/peek');
 
 const hasOwn = Object.prototype.hasOwnProperty;
 

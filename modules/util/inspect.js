@@ -10,7 +10,7 @@
 
 'use strict';
 
-const { getProxyDetails } = binding('util');
+const { getProxyDetails } = require('util/peek');
 const text = require('util/inspect_text');
 const { LIST, OBJECT, assemble } = require('util/inspect_layout');
 

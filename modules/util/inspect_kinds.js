@@ -11,7 +11,7 @@ const types = require('util/types');
 const text = require('util/inspect_text');
 const internals = require('util/internals');
 const { LIST, OBJECT, assemble } = require('util/inspect_layout');
-const { kindOf, kinds } = binding('util');
+const { kindOf, kinds } = require('util/peek');
 
 const { hasOwnProperty, propertyIsEnumerable } = Object.prototype;
 const getter = (proto, name) => Function.prototype.call.bind(Object.getOwnPropertyDescriptor(proto, name).get);
@@ -397,7 +397,8 @@ const TYPED_SLOTS = ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 
 function typedPieces(view, value, depth, length) {
   const count = shownCount(view, length);
   const pieces = new Array(count);
-  const isNumber = value.length > 0 && typeof value[0] === 'number';
+  // An own `length` of the user's decides here, as in Node; without a prototype there is none to ask.
+  const isNumber = typeof value[0] === 'number' && !(value.length <= 0);
   for (let i = 0; i < count; i++) {
     pieces[i] = isNumber ? view.stylize(text.numberText(value[i], view.numericSeparator), 'number') :
       view.stylize(text.bigintText(value[i], view.numericSeparator), 'bigint');

@@ -6,7 +6,7 @@
 
 'use strict';
 
-const { kindOf, kinds, isExternal, isModuleNamespaceObject } = binding('util');
+const { kindOf, kinds } = require('util/peek');
 
 const typedArrayTag = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
@@ -97,6 +97,20 @@ function isGeneratorFunction(value) {
 
 // ---- The table ----
 
+// No kind of object carries a bare pointer that users can see.
+function isExternal() {
+  return false;
+}
+
+// Namespaces of modules: lode's loader makes them, with the shape that the language prescribes.
+function isModuleNamespaceObject(value) {
+  if (typeof value !== 'object' || value === null || kindOf(value) !== 0) return false;
+  if (Object.getPrototypeOf(value) !== null) return false;
+  const tag = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag);
+  return tag !== undefined && tag.value === 'Module' && !tag.configurable && !tag.writable &&
+    !Object.isExtensible(value);
+}
+
 const types = {
   isExternal,
   isDate(value) { return kind(value) === kinds.Date; },
@@ -129,9 +143,7 @@ const types = {
     return (typeof value === 'object' || typeof value === 'function') && value !== null &&
       kindOf(value) === kinds.Proxy;
   },
-  isModuleNamespaceObject(value) {
-    return typeof value === 'object' && value !== null && isModuleNamespaceObject(value);
-  },
+  isModuleNamespaceObject,
   isAnyArrayBuffer(value) { return kind(value) === kinds.ArrayBuffer; },
   isArrayBufferView,
   isTypedArray,
