@@ -44,7 +44,8 @@ class State extends Given {
 class DOMException {
   constructor(message = '', options = 'Error') {
     const isBag = options !== null && typeof options === 'object';
-    const error = Reflect.construct(Error, [], new.target);
+    // Not by new.target: the getters below must not be asked before there is an answer.
+    const error = Object.setPrototypeOf(new Error(), new.target.prototype);
     new State(error, isBag ? options.name : `${options}`, `${message}`);
     if (isBag && 'cause' in options) {
       Object.defineProperty(error, 'cause', { value: options.cause, writable: true, configurable: true });
