@@ -25,8 +25,40 @@ JS_FILES := $(shell find runtime modules web -name '*.js' 2>/dev/null)
 OBJECTS := $(C_FILES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/llhttp/api.o $(BUILD)/obj/llhttp/http.o $(BUILD)/obj/llhttp/llhttp.o \
   $(BUILD)/gen/builtins.o $(BUILD)/gen/builtins_table.o
 
-.PHONY: all clean
+.PHONY: all setup run test asan ubsan clean
 all: $(BUILD)/lode
+
+setup:
+	@tools/setup.sh build
+
+run:
+	@tools/setup.sh build
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@$(BUILD)/lode examples/hello.js
+
+test:
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory -j$$(nproc) all unit
+	@$(MAKE) --no-print-directory -j$$(nproc) asan
+	@BUILD=$(BUILD) test/run.sh
+
+# The engine writes its own traps and stack scans, so only lode's own code is instrumented.
+asan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan OPT="-O1 -g1" CFLAGS="-fsanitize=address -fno-omit-frame-pointer" LDFLAGS="-fsanitize=address" all
+
+ubsan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-ubsan OPT="-O1 -g1" CFLAGS="-fsanitize=undefined -fno-sanitize-recover=undefined" LDFLAGS="-fsanitize=undefined" all
+
+# C unit tests: X_test.c beside X.c is a program of its own, linked with everything but main.
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/test/%,$(notdir $(shell find base syntax runtime modules web -name '*_test.c' 2>/dev/null)))
+.PHONY: unit
+unit: $(UNIT_TESTS)
+define unit_rule
+$(BUILD)/test/$(notdir $(1:.c=)): $(BUILD)/obj/$(1:.c=.o) $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))
+	@mkdir -p $$(@D)
+	@$(CC) $(OPT) $(LDFLAGS) -o $$@ $$^ $(LIBS)
+endef
+$(foreach t,$(shell find base syntax runtime modules web -name '*_test.c' 2>/dev/null),$(eval $(call unit_rule,$(t))))
 
 $(BUILD)/lode: $(OBJECTS)
 	@echo "  LINK    $@"

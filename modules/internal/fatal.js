@@ -40,7 +40,7 @@ function end(error, code) {
   try {
     print(error);
   } catch (second) {
-    env.writeRaw(2, `Uncaught:\n${safeText(error)}\n`);
+    env.writeRaw(2, `Uncaught:\n${safeText(error)}\n${error?.stack ?? ''}\n`);
   }
   try {
     if (!process._exiting) {
@@ -72,16 +72,12 @@ function isErrorLike(error) {
 }
 
 function sourceLine(place) {
-  if (place.url === '' || place.url.startsWith('node:')) return builtinLine();
+  if (place.url === '' || place.url.startsWith('node:')) return undefined;
   const path = place.url.startsWith('file://') ? decodeURIComponent(place.url.slice(7)) : place.url;
   const given = sources.get(place.url);
   const text = given === undefined ? binding('loader').readText(path) : given;
   if (typeof text !== 'string') return undefined;
   return text.split('\n', place.line)[place.line - 1];
-}
-
-function builtinLine() {
-  return undefined;
 }
 
 const sources = new Map(); // texts that are in no file: '[eval]' and the like
@@ -116,14 +112,10 @@ function body(error) {
   const { inspect } = require('util/inspect');
   if (!isErrorLike(error)) return undefined;
   try {
-    return inspect(error, { colors: useColors() });
+    return inspect(error);
   } catch {
     return String(error.stack);
   }
-}
-
-function useColors() {
-  return false;
 }
 
 function print(error) {
@@ -135,13 +127,12 @@ function print(error) {
   env.writeRaw(2, `${where}${where === '' ? '' : '\n'}${text}\n\nNode.js ${process.version}\n`);
 }
 
+// A thrown value that is no error has no place; strings are shown as they are.
 function printValue(value) {
-  const { inspect } = require('util/inspect');
-  const text = typeof value === 'string' ? value : inspect(value);
-  const head = process.argv[1] === undefined ? '' : 'node:internal/process\n';
-  const hint = '(Use `node --trace-uncaught ...` to show where the exception was thrown)';
-  env.writeRaw(2, `Uncaught:\n${typeof value === 'string' ? inspect(value) : text}\n${hint}\n\nNode.js ${process.version}\n`);
-  return head;
+  const text = typeof value === 'string' ? value : require('util/inspect').inspect(value);
+  const traced = require('internal/options').getOptionValue('--trace-uncaught');
+  const hint = traced ? '' : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+  env.writeRaw(2, `Uncaught:\n${text}${hint}\n\nNode.js ${process.version}\n`);
 }
 
 // ---- Rejections ----

@@ -82,6 +82,11 @@ function parse(raw) {
     if (end < 0) end = raw.length;
     if (end > start) {
       const frame = parseLine(raw.slice(start, end));
+      // Frames of the capture itself stand first: this file's, and Reflect.construct called by it.
+      if (frames.length === 0 && frame.native && frame.fn === 'construct') {
+        start = end + 1;
+        continue;
+      }
       if (!isInner(frame) && !(frame.url === '' && frame.line === 0 && !frame.native && frame.fn === '')) {
         frames.push(sourceMaps === null ? frame : mapped(frame));
       }
