@@ -27,9 +27,9 @@ bool js_bytes(js_ctx ctx, js_val v, uint8_t **data, size_t *length) {
     *data = JSObjectGetArrayBufferBytesPtr(ctx, object, NULL);
     *length = JSObjectGetArrayBufferByteLength(ctx, object, NULL);
   } else {
-    uint8_t *start = JSObjectGetTypedArrayBytesPtr(ctx, object, NULL);
+    uint8_t *start = JSObjectGetTypedArrayBytesPtr(ctx, object, NULL); // of its buffer, not of the view
     *length = JSObjectGetTypedArrayByteLength(ctx, object, NULL);
-    *data = start;
+    *data = start ? start + JSObjectGetTypedArrayByteOffset(ctx, object, NULL) : NULL;
   }
   if (!*data) *data = nothing, *length = 0;
   return true;

@@ -95,7 +95,7 @@ function prepare() {
 
 function start(runtime) {
   return new Promise((resolve, reject) => {
-    const child = spawn(runtime, [path.join(__dirname, 'app.js')], {
+    const child = spawn(runtime, [path.join(root, 'test', 'fixtures', 'express', 'app.js')], {
       env: { ...process.env, MODULES: modules, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
