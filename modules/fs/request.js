@@ -7,7 +7,7 @@
 // The request also keeps alive whatever the kernel works on (`held`).
 'use strict';
 
-const { uvException } = require('internal/errors');
+const { uvErrmapGet } = require('internal/errors');
 const { pathText } = require('fs/paths');
 const native = binding('fs');
 const { takeStats, takeStatFs, numbers } = require('fs/stats');
@@ -28,13 +28,19 @@ function context() {
   return als;
 }
 
+// The exception of a failed system call, with its properties in the order in which Node shows them.
 function fail(errno, syscall, path, dest) {
-  return uvException({
-    errno,
-    syscall,
-    path: path === undefined ? undefined : pathText(path),
-    dest: dest === undefined ? undefined : pathText(dest),
-  });
+  const [code, text] = uvErrmapGet(errno) ?? ['UNKNOWN', 'unknown error'];
+  let message = `${code}: ${text}, ${syscall}`;
+  if (path !== undefined) message += ` '${path = pathText(path)}'`;
+  if (dest !== undefined) message += ` -> '${dest = pathText(dest)}'`;
+  const error = new Error(message);
+  error.errno = errno;
+  error.code = code;
+  error.syscall = syscall;
+  if (path !== undefined) error.path = path;
+  if (dest !== undefined) error.dest = dest;
+  return error;
 }
 
 // Errors of the operations on whole files, which say in the number which call failed.
