@@ -8,7 +8,7 @@
 
 const { Buffer } = require('buffer');
 const { AbortError } = require('internal/errors');
-const { fail } = require('fs/request');
+const { Request } = require('fs/request');
 const native = binding('fs');
 
 const KNOWN_CHUNK = 512 * 1024;
@@ -19,9 +19,10 @@ function aborted(signal) {
   return new AbortError(undefined, { cause: signal.reason });
 }
 
-class ChunkReader {
+class ChunkReader extends Request {
   // size: as fstat says; 0 means to read until the end is seen.
   constructor(fd, size, signal, finish) {
+    super('read');
     this.fd = fd;
     this.size = size;
     this.signal = signal;
@@ -48,7 +49,7 @@ class ChunkReader {
   }
 
   done(value) {
-    if (value < 0) return this.finish(fail(value, 'read'));
+    if (value < 0) return this.finish(this.error(value));
     if (this.size > 0) {
       this.pos += value;
       if (value > 0 && this.pos < this.size) return this.next();
@@ -65,8 +66,9 @@ class ChunkReader {
   }
 }
 
-class ChunkWriter {
+class ChunkWriter extends Request {
   constructor(fd, bytes, signal, finish) {
+    super('write');
     this.fd = fd;
     this.bytes = bytes;
     this.signal = signal;
@@ -85,7 +87,7 @@ class ChunkWriter {
   }
 
   done(value) {
-    if (value < 0) return this.finish(fail(value, 'write'));
+    if (value < 0) return this.finish(this.error(value));
     this.pos += value;
     if (this.pos < this.bytes.byteLength) return this.next();
     return this.finish(null);

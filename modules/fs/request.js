@@ -16,18 +16,6 @@ const PHASES = ['open', 'fstat', 'read', 'write', 'fsync', 'close'];
 const PHASE_STEP = 100000;
 const TOO_LARGE = -1000000;
 
-let als; // async context: set once somebody uses it
-function context() {
-  if (als === undefined) {
-    try {
-      als = require('internal/async');
-    } catch {
-      als = null;
-    }
-  }
-  return als;
-}
-
 // The exception of a failed system call, with its properties in the order in which Node shows them.
 function fail(errno, syscall, path, dest) {
   const [code, text] = uvErrmapGet(errno) ?? ['UNKNOWN', 'unknown error'];
@@ -69,8 +57,16 @@ class Request {
     this.held = undefined;
   }
 
+  // The error of a value below zero. It has no stack: no JavaScript of the user's is running.
   error(value) {
-    return this.syscall === undefined ? failWhole(value, this.path) : fail(value, this.syscall, this.path, this.dest);
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return this.syscall === undefined ? failWhole(value, this.path) :
+        fail(value, this.syscall, this.path, this.dest);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
   }
 }
 
@@ -147,7 +143,7 @@ native.setup(
 module.exports = {
   CallbackRequest,
   PromiseRequest,
-  context,
+  Request,
   fail,
   failWhole,
   nothing,

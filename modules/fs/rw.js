@@ -7,7 +7,7 @@
 const { Buffer } = require('buffer');
 const { checkVector, isFd, toData, toFd, toFlags, toMode, toOptions, toPath } = require('fs/paths');
 const { checkView, plainOptions, readSlice, writeSlice } = require('fs/slices');
-const { CallbackRequest, fail, failWhole, nothing, started } = require('fs/request');
+const { CallbackRequest, nothing, started } = require('fs/request');
 const { ChunkReader, ChunkWriter, aborted } = require('fs/chunks');
 const { APPEND, READ, WRITE, checkFlush, decodeFile, encodeFile, isUtf8 } = require('fs/rwsync');
 const { toCallback } = require('fs/callback');
@@ -179,7 +179,7 @@ class ReadFileRequest extends CallbackRequest {
     if (value === 1) return readRest(numbers[0], numbers[1], true, encoding, signal, callback);
     if (signal !== undefined && signal !== null && signal.aborted) return callback(aborted(signal));
     if (typeof value === 'string') return callback(null, value);
-    if (typeof value === 'number') return callback(failWhole(value, this.path));
+    if (typeof value === 'number') return callback(this.error(value));
     let result;
     try {
       result = decodeFile(value, encoding);
@@ -231,7 +231,7 @@ class WriteFileRequest extends CallbackRequest {
   }
 
   done(value) {
-    if (value < 0) this.callback(failWhole(value, this.path));
+    if (value < 0) this.callback(this.error(value));
     else if (this.signal?.aborted) this.callback(aborted(this.signal));
     else this.callback(null);
   }
@@ -290,7 +290,6 @@ function appendFile(path, data, options, callback) {
 }
 
 module.exports = {
-  fail,
   readFileInto,
   joinErrors,
   readRest,
