@@ -290,6 +290,9 @@ function captureStackTrace(object, below) {
 
 // ---- Wrapped constructors ----
 
+// Places of syntax errors, which have no frame of their own.
+const syntaxPlaces = new WeakMap();
+
 function dropPlace(error) {
   delete error.line;
   delete error.column;
@@ -360,18 +363,24 @@ function fix(error) {
   if (own === undefined || typeof own.value !== 'string' || !own.configurable) return error;
   if (own.value !== '' && !/(^|\n)[^\n]*@|\[native code\]/.test(own.value)) return error;
   const raw = own.value;
+  const place = error instanceof SyntaxError ? ownPlace(error) : null;
+  if (place !== null) syntaxPlaces.set(error, place);
+  dropPlace(error);
   attach(error, raw, nameOf(error), messageOf(error));
   return error;
+}
+
+function ownPlace(error) {
+  const { line, sourceURL } = error;
+  return typeof line === 'number' && typeof sourceURL === 'string' ? { url: sourceURL, line, column: 0 } : null;
 }
 
 // Where an error arose: { url, line, column } or null. Call before or after `fix`.
 function placeOf(error) {
   if (typeof error !== 'object' || error === null) return null;
-  const { line, sourceURL } = error;
-  if (error instanceof SyntaxError && typeof line === 'number' && typeof sourceURL === 'string') {
-    return { url: sourceURL, line, column: typeof error.column === 'number' ? error.column : 0 };
-  }
   fix(error);
+  const known = syntaxPlaces.get(error);
+  if (known !== undefined) return known;
   let stack;
   try {
     stack = error.stack;

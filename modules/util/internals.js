@@ -59,7 +59,7 @@ function isError(value) {
 function stackOf(error) {
   let stack;
   try {
-    ({ stack } = error);
+    ({ stack } = require('internal/stack').fix(error));
   } catch {
     return undefined;
   }

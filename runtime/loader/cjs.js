@@ -87,7 +87,7 @@ function codedError(message, code, extra) {
   return Object.assign(error, extra);
 }
 
-Module._nodeModulePaths = function(from) {
+Module._nodeModulePaths = function _nodeModulePaths(from) {
   from = path.resolve(from);
   const paths = [];
   for (let at = from; ; at = path.dirname(at)) {
@@ -96,7 +96,7 @@ Module._nodeModulePaths = function(from) {
   }
 };
 
-Module._initPaths = function() {
+Module._initPaths = function _initPaths() {
   const home = process.env.HOME;
   const paths = [];
   if (home) paths.push(path.resolve(home, '.node_modules'), path.resolve(home, '.node_libraries'));
@@ -112,7 +112,7 @@ function isRelative(request) {
   return request === '.' || request === '..' || request.startsWith('./') || request.startsWith('../');
 }
 
-Module._resolveLookupPaths = function(request, parent) {
+Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
   if (publicIds.has(request)) return null;
   if (!isRelative(request)) {
     const paths = parent?.paths?.length ? parent.paths.concat(globalPaths) : globalPaths;
@@ -172,7 +172,7 @@ function tryPath(base, trailingSlash, extensions, isMain, request) {
   return found;
 }
 
-Module._findPath = function(request, paths, isMain) {
+Module._findPath = function _findPath(request, paths, isMain) {
   const absolute = path.isAbsolute(request);
   if (absolute) paths = [''];
   else if (!paths || paths.length === 0) return false;
@@ -227,7 +227,7 @@ function lookupPathsFor(request, parent, options) {
   return result;
 }
 
-Module._resolveFilename = function(request, parent, isMain, options) {
+Module._resolveFilename = function _resolveFilename(request, parent, isMain, options) {
   if (publicIds.has(request)) return request;
   const paths = lookupPathsFor(request, parent, options);
   if (request[0] === '#' && (parent?.filename || parent?.id === '<repl>' || parent?.id === 'internal/preload')) {
@@ -256,7 +256,7 @@ function requireExisting(file, request, from) {
 
 // ---- Loading ----
 
-Module._load = function(request, parent, isMain) {
+Module._load = function _load(request, parent, isMain) {
   if (typeof request === 'string' && request.startsWith('node:')) return loadBuiltin(request);
   const filename = Module._resolveFilename(request, parent, isMain);
   const cached = Module._cache[filename];
@@ -298,14 +298,14 @@ function extensionOf(filename) {
   return '.js';
 }
 
-Module.prototype.load = function(filename) {
+Module.prototype.load = function load(filename) {
   this.filename = filename;
   this.paths = Module._nodeModulePaths(path.dirname(filename));
   Module._extensions[extensionOf(filename)](this, filename);
   this.loaded = true;
 };
 
-Module.prototype.require = function(id) {
+Module.prototype.require = function moduleRequire(id) {
   if (typeof id !== 'string') {
     const { codes } = require('internal/errors');
     throw new codes.ERR_INVALID_ARG_TYPE('id', 'string', id);
@@ -384,7 +384,7 @@ function compile(content, filename) {
   return evaluate(`${HEAD}${content}\n})`, filename, 1);
 }
 
-Module.prototype._compile = function(content, filename) {
+Module.prototype._compile = function _compile(content, filename) {
   const fn = compile(content, filename);
   const require = makeRequire(this);
   const { exports } = this;
@@ -398,7 +398,7 @@ function readSource(filename) {
   throw uvException({ errno: text, syscall: text === -21 ? 'read' : 'open', path: text === -21 ? undefined : filename });
 }
 
-Module._extensions['.js'] = function(module, filename) {
+Module._extensions['.js'] = function js(module, filename) {
   const text = readSource(filename);
   if (filename.endsWith('.mjs') || (filename.endsWith('.js') && packages.scopeOf(filename)?.type === 'module')) {
     return loadEsModule(module, filename, text);
@@ -414,7 +414,7 @@ function loadEsModule(module, filename, text) {
   return require('runtime/loader/esm').requireModule(module, filename, text);
 }
 
-Module._extensions['.json'] = function(module, filename) {
+Module._extensions['.json'] = function json(module, filename) {
   const text = readSource(filename);
   try {
     module.exports = JSON.parse(text);
@@ -452,7 +452,7 @@ Module.createRequire = function createRequire(filename) {
 };
 
 Module.findPackageJSON = packages.findPackageJSON;
-Module._preloadModules = function(requests) {
+Module._preloadModules = function _preloadModules(requests) {
   if (!Array.isArray(requests) || requests.length === 0) return;
   const parent = new Module('internal/preload', null);
   parent.paths = Module._nodeModulePaths(process.cwd());
@@ -463,10 +463,10 @@ Module._preloadModules = function(requests) {
     preloading = false;
   }
 };
-Module.runMain = function(main = process.argv[1]) {
+Module.runMain = function runMain(main = process.argv[1]) {
   Module._load(main, null, true);
 };
-Module.syncBuiltinESMExports = function() {
+Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   if (require.exists('runtime/loader/esm')) require('runtime/loader/esm').syncBuiltins?.();
 };
 Module._debug = function() {};
