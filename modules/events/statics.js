@@ -105,6 +105,10 @@ function getMaxListeners(emitterOrTarget) {
 function listenerCount(emitterOrTarget, type) {
   if (typeof emitterOrTarget?.listenerCount === 'function') return emitterOrTarget.listenerCount(type);
   if (isEventTarget(emitterOrTarget)) return eventTargets().listenerCount(emitterOrTarget, type);
+  const EventEmitter = require('events');
+  if (emitterOrTarget instanceof EventEmitter) {
+    return EventEmitter.prototype.listenerCount.call(emitterOrTarget, type); // its own method was taken away
+  }
   throw badEmitter('emitter', emitterOrTarget);
 }
 

@@ -63,7 +63,7 @@ function destroy(error, callback) {
   const state = w || r;
   if (!(state.bits & CONSTRUCTED)) {
     whenConstructed(this, (constructError) => {
-      runDestroy(this, require('internal/errors').aggregateErrors(constructError, error), callback);
+      runDestroy(this, require('internal/errors').aggregateTwoErrors(constructError, error), callback);
     }, true);
   } else {
     runDestroy(this, error, callback);

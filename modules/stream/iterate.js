@@ -48,7 +48,7 @@ async function* chunks(stream, options) {
       }
     }
   } catch (error) {
-    outcome = require('internal/errors').aggregateErrors(outcome, error);
+    outcome = require('internal/errors').aggregateTwoErrors(outcome, error);
     throw outcome;
   } finally {
     if ((outcome || options?.destroyOnReturn !== false) &&

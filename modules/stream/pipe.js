@@ -16,7 +16,14 @@ class Pipe {
     this.over = false;
     this.draining = undefined;
     this.onData = (chunk) => {
-      if (this.dest.write(chunk) === false) this.pause();
+      let room = true;
+      try {
+        room = this.dest.write(chunk);
+      } catch (error) {
+        this.dest.destroy(error); // a chunk it cannot take, or a throwing implementation
+        return;
+      }
+      if (room === false) this.pause();
     };
     this.onEnd = endsDest ? () => this.dest.end() : () => this.source.unpipe(this.dest);
     this.onUnpipe = (readable, info) => {

@@ -82,7 +82,11 @@ class Pipeline {
 
   // Sees to it that a stream is destroyed with the others, and hears of its errors.
   watch(stream, i, isLast, end) {
-    if (end) this.destroys.push(this.destroyLater(stream, !isLast, i > 0).destroy);
+    if (end) {
+      const { destroy, cleanup } = this.destroyLater(stream, !isLast, i > 0);
+      this.destroys.push(destroy);
+      if (isLast && utils.isReadable(stream)) this.lastCleanups.push(cleanup);
+    }
     const onError = (error) => {
       if (error && error.name !== 'AbortError' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') this.fail(error);
     };
@@ -165,6 +169,7 @@ class Pipeline {
 
   intoNode(stream, current, isLast, end) {
     if (utils.isReadableNodeStream(current)) {
+      if (utils.isClosed(stream) || utils.isDestroyed(stream)) throw new codes.ERR_STREAM_UNABLE_TO_PIPE();
       this.pending += 2;
       const cleanup = pumpNodes(current, stream, this.finish, this.fail, end);
       if (isLast && utils.isReadable(stream)) this.lastCleanups.push(cleanup);

@@ -3,7 +3,7 @@
 // The pumps of pipeline(): from an iterable into a Node stream or a web stream, and between two Node streams.
 'use strict';
 
-const { codes, aggregateErrors } = require('internal/errors');
+const { codes, aggregateTwoErrors } = require('internal/errors');
 const { eos } = require('stream/finished');
 const utils = require('stream/utils');
 
@@ -34,7 +34,7 @@ async function pumpToNode(iterable, writable, finish, end) {
     }
     finish();
   } catch (error) {
-    finish(failure !== error ? aggregateErrors(failure, error) : error);
+    finish(failure !== error ? aggregateTwoErrors(failure, error) : error);
   } finally {
     cleanup();
     writable.off('drain', onChange);

@@ -124,7 +124,7 @@ Writable.prototype.pipe = function() {
 Writable.prototype.write = function(chunk, encoding, callback) {
   if (typeof encoding === 'function') {
     callback = encoding;
-    encoding = null;
+    encoding = undefined;
   }
   return accept(this, chunk, encoding, callback) === true;
 };
@@ -142,15 +142,15 @@ function accept(stream, chunk, encoding, callback) {
         encoding = 'buffer';
       }
     } else if (chunk instanceof Buffer) {
+      if (encoding) checkEncoding(state, encoding);
       encoding = 'buffer';
     } else if (ArrayBuffer.isView(chunk)) {
+      if (encoding) checkEncoding(state, encoding);
       chunk = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       encoding = 'buffer';
     } else {
       throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
     }
-  } else {
-    encoding = checkEncoding(state, encoding);
   }
   if (state.bits & (ENDING | DESTROYED)) {
     const error = state.bits & ENDING ?
@@ -354,10 +354,10 @@ Writable.prototype.end = function(chunk, encoding, callback) {
   if (typeof chunk === 'function') {
     callback = chunk;
     chunk = null;
-    encoding = null;
+    encoding = undefined;
   } else if (typeof encoding === 'function') {
     callback = encoding;
-    encoding = null;
+    encoding = undefined;
   }
   const state = this._writableState;
   let error;

@@ -238,7 +238,6 @@ class EventTarget {
   }
 
   [kInspect](depth, options) {
-    checkThis(this);
     const name = this.constructor.name;
     if (depth < 0) return name;
     const { inspect } = require('util/inspect');
