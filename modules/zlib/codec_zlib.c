@@ -176,9 +176,12 @@ bool codec_tune(codec *c, int level, int strategy) {
   c->settings.pairs[SLOT_LEVEL] = level;
   c->settings.pairs[SLOT_STRATEGY] = strategy;
   if (!c->begun || !deflates(c)) return true; // taken up by begin(); inflate has no such settings
+  Bytef nowhere[1]; // zlib insists on a place for output even where it has none to give
   c->u.z.avail_in = 0;
+  c->u.z.next_out = nowhere;
   c->u.z.avail_out = 0;
   int status = deflateParams(&c->u.z, level, strategy);
+  c->u.z.next_out = NULL;
   return status == Z_OK || status == Z_BUF_ERROR || fail(c, status, "Failed to set parameters");
 }
 
