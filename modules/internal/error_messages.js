@@ -261,7 +261,7 @@ module.exports = {
     base: 'T',
     text: (option, allowPositionals) => `Unknown option '${option}'` + (allowPositionals ?
       '. To specify a positional argument starting with a \'-\', place it at the end of the command after \'--\', ' +
-      `as in '-- "${option}` : ''),
+      `as in '-- "${option}"` : ''),
   },
   ERR_REQUIRE_ASYNC_MODULE: {
     base: 'E',

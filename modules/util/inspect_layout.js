@@ -24,7 +24,7 @@ function measure(view, piece) {
 // about 2.5 times as high as wide), biased towards the typical piece rather than the widest one.
 function columnCount(view, total, widest, count, all) {
   const bias = Math.sqrt(widest - total / all);
-  const typical = Math.max(widest - bias, 1);
+  const typical = Math.max(widest - 3 - bias, 1);
   return Math.min(
     Math.round(Math.sqrt(2.5 * typical * count) / typical),
     Math.floor((view.breakLength - view.indentation) / widest),
