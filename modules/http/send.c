@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+//
+// Answers: a head and a body, composed by JavaScript as strings, become bytes in one buffer and leave in one
+// write. During a readable event they wait in `held`, so that answers to pipelined requests leave together.
+//
+// Whatever else writes to, shuts down or closes the stream must first let these bytes go: http_conn_flush.
+#include "modules/http/conn.h"
+
+#include <stdlib.h>
+
+enum { HELD_LIMIT = 64 * 1024, SCRATCH_KEPT = 256 * 1024 };
+enum { ENCODING_UTF8, ENCODING_LATIN1 };
+
+static bool append_utf8(js_ctx ctx, struct http_bytes *out, js_val v, js_val *exc) {
+  js_text text;
+  if (!js_text_take(ctx, v, &text, exc)) return false;
+  http_bytes_reserve(out, text.length);
+  memcpy(out->data + out->length, text.data, text.length);
+  out->length += text.length;
+  js_text_drop(&text);
+  return true;
+}
+
+static bool append_latin1(js_ctx ctx, struct http_bytes *out, js_val v, js_val *exc) {
+  js_utf16 text;
+  if (!js_utf16_take(ctx, v, &text, exc)) return false;
+  http_bytes_reserve(out, text.length);
+  char *to = out->data + out->length;
+  for (size_t i = 0; i < text.length; i++) to[i] = (char)text.data[i];
+  out->length += text.length;
+  js_utf16_drop(&text);
+  return true;
+}
+
+static bool append_value(js_ctx ctx, struct http_bytes *out, js_val v, int encoding, js_val *exc) {
+  uint8_t *bytes;
+  size_t length;
+  if (js_is_undefined(v)) return true;
+  if (js_is_string(ctx, v))
+    return encoding == ENCODING_LATIN1 ? append_latin1(ctx, out, v, exc) : append_utf8(ctx, out, v, exc);
+  if (!js_bytes(ctx, v, &bytes, &length)) return true;
+  http_bytes_reserve(out, length);
+  memcpy(out->data + out->length, bytes, length);
+  out->length += length;
+  return true;
+}
+
+// The connection may be closed by now: the stream cancels its writes when it closes.
+static void on_sent(lode_stream *stream, int status, void *arg) {
+  (void)stream;
+  http_conn *conn = arg;
+  lode_env *env = conn->st->env;
+  if (!conn->dead && !env_stopping(env)) {
+    env_enter(env);
+    js_val argv[] = {conn->owner.value, js_int(status)};
+    env_call(env, js_as_object(conn->st->on_sent.value), js_undefined(), 2, argv);
+    env_leave(env);
+  }
+  http_conn_leave(conn);
+}
+
+static int write_out(http_conn *conn, struct http_bytes *bytes, lode_stream_done_fn done) {
+  uv_buf_t buf = uv_buf_init(bytes->data, (unsigned)bytes->length);
+  bytes->length = 0;
+  int status = lode_stream_write_bytes(conn->stream, &buf, 1, done, conn);
+  if (status == 1 && done) http_conn_enter(conn); // until it is called
+  if (bytes->capacity > SCRATCH_KEPT) {
+    free(bytes->data);
+    *bytes = (struct http_bytes){0};
+  }
+  return status;
+}
+
+void http_conn_flush(http_conn *conn) {
+  struct http_state *st = conn->st;
+  if (st->corked != conn || !st->held.length) return;
+  if (!conn->stream) {
+    st->held.length = 0;
+    return;
+  }
+  write_out(conn, &st->held, NULL); // a broken connection shows itself when it is read
+}
+
+// send(conn, head, body, encoding): 0 written or held, 1 queued (`sent` is called),
+// negative: errno.
+js_val http_send(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[], js_val *exc) {
+  (void)callee, (void)self;
+  http_conn *conn = js_native_get(JS_ARG(0), &http_conn_type);
+  if (!conn || !conn->stream) return js_int(UV_ENOTCONN);
+  struct http_state *st = conn->st;
+  struct http_bytes *out = st->corked == conn ? &st->held : &st->scratch;
+  size_t before = out->length;
+  js_lock(ctx);
+  bool ok = append_value(ctx, out, JS_ARG(1), ENCODING_LATIN1, exc) &&
+            append_value(ctx, out, JS_ARG(2), js_to_int(JS_ARG(3), ENCODING_UTF8), exc);
+  js_unlock(ctx);
+  if (!ok) {
+    out->length = before;
+    return js_undefined();
+  }
+  if (out == &st->held && out->length < HELD_LIMIT) return js_int(0);
+  return js_int(write_out(conn, out, on_sent));
+}
