@@ -13,7 +13,7 @@
 #ifndef LODE_HTTP_PARSER_H
 #define LODE_HTTP_PARSER_H
 
-#include <llhttp/llhttp.h>
+#include <llhttp.h>
 #include "base/base.h"
 
 typedef struct http_parser http_parser;
