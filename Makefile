@@ -10,7 +10,7 @@ LLHTTP_SRC := $(firstword $(wildcard /usr/share/llhttp) $(wildcard /usr/share/no
 LLHTTP_INC := /usr/share/include/llhttp
 PACKAGES := javascriptcoregtk-4.1 libuv openssl libcares zlib libbrotlienc libbrotlidec libzstd icu-uc icu-i18n
 
-ifneq ($(filter-out help setup run test format clean,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help setup run test format lint clean,$(or $(MAKECMDGOALS),all)),)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 endif
@@ -25,28 +25,32 @@ JS_FILES := $(shell find runtime modules web -name '*.js' 2>/dev/null)
 OBJECTS := $(C_FILES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/llhttp/api.o $(BUILD)/obj/llhttp/http.o $(BUILD)/obj/llhttp/llhttp.o \
   $(BUILD)/gen/builtins.o $(BUILD)/gen/builtins_table.o
 
-.PHONY: all setup run test asan ubsan clean
-all: $(BUILD)/lode
+.PHONY: all help setup run test asan ubsan bench install uninstall format lint clean
+all: $(BUILD)/lode  ## build build/lode
 
-setup:
+help:  ## this list
+	@awk -F ' *## ' '/^[a-z]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo; echo "  Variables: BUILD=dir CC= OPT= CFLAGS= PREFIX=$(PREFIX) DESTDIR="
+
+setup:  ## install what building needs (apt)
 	@tools/setup.sh build
 
-run:
+run:  ## build, then serve examples/hello.js
 	@tools/setup.sh build
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@$(BUILD)/lode examples/hello.js
 
-test:
+test:  ## build and run every test
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory -j$$(nproc) all unit
 	@$(MAKE) --no-print-directory -j$$(nproc) asan
 	@BUILD=$(BUILD) test/run.sh
 
 # The engine writes its own traps and stack scans, so only lode's own code is instrumented.
-asan:
+asan:  ## build-asan/lode, with AddressSanitizer
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan OPT="-O1 -g1" CFLAGS="-fsanitize=address -fno-omit-frame-pointer" LDFLAGS="-fsanitize=address" all
 
-ubsan:
+ubsan:  ## build-ubsan/lode, with UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-ubsan OPT="-O1 -g1" CFLAGS="-fsanitize=undefined -fno-sanitize-recover=undefined" LDFLAGS="-fsanitize=undefined" all
 
 # C unit tests: X_test.c beside X.c is a program of its own, linked with everything but main.
@@ -59,6 +63,29 @@ $(BUILD)/test/$(notdir $(1:.c=)): $(BUILD)/obj/$(1:.c=.o) $(filter-out $(BUILD)/
 	@$(CC) $(OPT) $(LDFLAGS) -o $$@ $$^ $(LIBS)
 endef
 $(foreach t,$(shell find base syntax runtime modules web -name '*_test.c' 2>/dev/null),$(eval $(call unit_rule,$(t))))
+
+# The floor for the benchmark: no JavaScript at all.
+$(BUILD)/bench/baseline: bench/baseline.c $(wildcard $(LLHTTP_SRC)/*.c)
+	@mkdir -p $(@D)
+	@$(CC) -O2 -w -I/usr/share/include -I$(LLHTTP_INC) $(PKG_CFLAGS) -o $@ $^ -luv
+
+bench:  ## compare with Node, Bun and plain C (about two minutes)
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory -j$$(nproc) all $(BUILD)/bench/baseline
+	@node bench/run.js
+
+install: $(BUILD)/lode  ## PREFIX=/usr/local: the binary and its manual page
+	install -D -m 755 $(BUILD)/lode $(DESTDIR)$(PREFIX)/bin/lode
+	install -D -m 644 docs/lode.1 $(DESTDIR)$(PREFIX)/share/man/man1/lode.1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/lode $(DESTDIR)$(PREFIX)/share/man/man1/lode.1
+
+format:  ## format the C files in place
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+lint:  ## check formatting, JavaScript rules, include directions
+	@tools/lint.sh
 
 $(BUILD)/lode: $(OBJECTS)
 	@echo "  LINK    $@"
@@ -91,7 +118,7 @@ $(BUILD)/gen/builtins.o: $(BUILD)/gen/builtins.S
 $(BUILD)/gen/builtins_table.o: $(BUILD)/gen/builtins_table.c
 	@$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
-clean:
+clean:  ## remove the build folder
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d)
