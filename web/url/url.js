@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MIT
+//
+// The URL class. Idea: a URL is its serialised text and seven offsets into it, so that every getter is a slice; C
+// parses and answers with the offsets in one shared array. Setters send the text through C again, except for
+// those that only exchange an encoded query. Rule: `spans` is valid only until the next call into C.
+'use strict';
+
+const native = binding('url');
+const { codes } = require('internal/errors');
+const { customInspectSymbol } = require('internal/util');
+const { URLSearchParams, attach, replaceFrom } = require('web/url/params');
+
+const spans = new Uint32Array(native.offsets);
+const SET = { protocol: 0, username: 1, password: 2, host: 3, hostname: 4, port: 5, pathname: 6, search: 7, hash: 8 };
+
+function reject(input, base) {
+  throw new codes.ERR_INVALID_URL(input, base);
+}
+
+class URL {
+  #href = '';
+  #schemeEnd = 0;
+  #userEnd = 0;
+  #hostStart = 0;
+  #hostEnd = 0;
+  #pathStart = 0;
+  #searchStart = 0;
+  #hashStart = 0;
+  #params = undefined;
+
+  constructor(input, base = undefined) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
+    input = `${input}`;
+    if (base !== undefined) base = `${base}`;
+    const href = native.parse(input, base);
+    if (href === false) reject(input, base);
+    this.#adopt(href === true ? input : href);
+  }
+
+  static canParse(input, base = undefined) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
+    return native.canParse(`${input}`, base === undefined ? undefined : `${base}`);
+  }
+
+  static parse(input, base = undefined) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
+    input = `${input}`;
+    if (base !== undefined) base = `${base}`;
+    return native.canParse(input, base) ? new URL(input, base) : null;
+  }
+
+  static createObjectURL(object) {
+    return require('web/blob/registry').createObjectURL(object);
+  }
+
+  static revokeObjectURL(url) {
+    require('web/blob/registry').revokeObjectURL(`${url}`, arguments.length);
+  }
+
+  #adopt(href) {
+    this.#href = href;
+    this.#schemeEnd = spans[0];
+    this.#userEnd = spans[1];
+    this.#hostStart = spans[2];
+    this.#hostEnd = spans[3];
+    this.#pathStart = spans[4];
+    this.#searchStart = spans[5];
+    this.#hashStart = spans[6];
+  }
+
+  #update(property, value) {
+    const href = native.update(this.#href, property, value);
+    if (href !== true) this.#adopt(href);
+  }
+
+  // The parameters changed: `query` is encoded already.
+  #replaceQuery(query) {
+    const search = query === '' ? '' : '?' + query;
+    const hash = this.#href.slice(this.#hashStart);
+    this.#href = this.#href.slice(0, this.#searchStart) + search + hash;
+    this.#hashStart = this.#searchStart + search.length;
+  }
+
+  toString() {
+    return this.#href;
+  }
+
+  get href() {
+    return this.#href;
+  }
+
+  set href(value) {
+    value = `${value}`;
+    const href = native.parse(value, undefined);
+    if (href === false) reject(value);
+    this.#adopt(href === true ? value : href);
+    if (this.#params) replaceFrom(this.#params, this.search);
+  }
+
+  get origin() {
+    const scheme = this.#href.slice(0, this.#schemeEnd);
+    switch (scheme) {
+      case 'http:': case 'https:': case 'ws:': case 'wss:': case 'ftp:':
+        return `${scheme}//${this.#href.slice(this.#hostStart, this.#pathStart)}`;
+      case 'blob:': {
+        const inner = URL.parse(this.pathname);
+        return inner !== null && (inner.protocol === 'http:' || inner.protocol === 'https:') ? inner.origin : 'null';
+      }
+      default:
+        return 'null';
+    }
+  }
+
+  get protocol() {
+    return this.#href.slice(0, this.#schemeEnd);
+  }
+
+  set protocol(value) {
+    this.#update(SET.protocol, `${value}`);
+  }
+
+  get username() {
+    return this.#userEnd > this.#schemeEnd + 2 ? this.#href.slice(this.#schemeEnd + 2, this.#userEnd) : '';
+  }
+
+  set username(value) {
+    this.#update(SET.username, `${value}`);
+  }
+
+  get password() {
+    // user ':' password '@' host
+    return this.#hostStart - this.#userEnd > 1 ? this.#href.slice(this.#userEnd + 1, this.#hostStart - 1) : '';
+  }
+
+  set password(value) {
+    this.#update(SET.password, `${value}`);
+  }
+
+  get host() {
+    return this.#hostEnd === this.#schemeEnd ? '' : this.#href.slice(this.#hostStart, this.#pathStart);
+  }
+
+  set host(value) {
+    this.#update(SET.host, `${value}`);
+  }
+
+  get hostname() {
+    return this.#href.slice(this.#hostStart, this.#hostEnd);
+  }
+
+  set hostname(value) {
+    this.#update(SET.hostname, `${value}`);
+  }
+
+  get port() {
+    return this.#hostEnd === this.#schemeEnd ? '' : this.#href.slice(this.#hostEnd + 1, this.#pathStart);
+  }
+
+  set port(value) {
+    this.#update(SET.port, `${value}`);
+  }
+
+  get pathname() {
+    return this.#href.slice(this.#pathStart, this.#searchStart);
+  }
+
+  set pathname(value) {
+    this.#update(SET.pathname, `${value}`);
+  }
+
+  get search() {
+    return this.#hashStart - this.#searchStart > 1 ? this.#href.slice(this.#searchStart, this.#hashStart) : '';
+  }
+
+  set search(value) {
+    value = `${value}`.toWellFormed();
+    this.#update(SET.search, value);
+    if (this.#params) replaceFrom(this.#params, value);
+  }
+
+  get searchParams() {
+    if (this.#params === undefined) {
+      this.#params = attach(this.search, (query) => this.#replaceQuery(query));
+    }
+    return this.#params;
+  }
+
+  get hash() {
+    return this.#href.length - this.#hashStart > 1 ? this.#href.slice(this.#hashStart) : '';
+  }
+
+  set hash(value) {
+    this.#update(SET.hash, `${value}`);
+  }
+
+  toJSON() {
+    return this.#href;
+  }
+
+  [customInspectSymbol](depth, options) {
+    if (typeof depth === 'number' && depth < 0) return this;
+    const { constructor } = this;
+    const shown = Object.create({ constructor: constructor ?? URL });
+    for (const name of SHOWN) shown[name] = this[name];
+    if (options.showHidden) shown[Symbol('context')] = this.#context();
+    const { inspect } = require('util/inspect');
+    return `${(constructor ?? URL).name} ${inspect(shown, options)}`;
+  }
+
+  // What inspect(url, { showHidden: true }) shows as the parser's result.
+  #context() {
+    const schemes = ['http:', '', 'https:', 'ws:', 'ftp:', 'wss:', 'file:'];
+    const scheme = schemes.indexOf(this.protocol);
+    return new URLContext({
+      href: this.#href,
+      protocol_end: this.#schemeEnd,
+      username_end: this.#userEnd,
+      host_start: this.#hostStart > this.#userEnd ? this.#hostStart - 1 : this.#hostStart,
+      host_end: this.#hostEnd,
+      pathname_start: this.#pathStart,
+      search_start: this.search === '' ? 0xffffffff : this.#searchStart,
+      hash_start: this.hash === '' ? 0xffffffff : this.#hashStart,
+      port: this.port === '' ? 0xffffffff : +this.port,
+      scheme_type: scheme < 0 ? 1 : scheme,
+    });
+  }
+}
+
+const SHOWN = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search',
+  'searchParams', 'hash'];
+
+class URLContext {
+  constructor(fields) { Object.assign(this, fields); }
+  get hasPort() { return this.port !== 0xffffffff; }
+  get hasSearch() { return this.search_start !== 0xffffffff; }
+  get hasHash() { return this.hash_start !== 0xffffffff; }
+}
+
+for (const name of ['toString', ...SHOWN, 'toJSON']) {
+  const descriptor = Object.getOwnPropertyDescriptor(URL.prototype, name);
+  descriptor.enumerable = true;
+  Object.defineProperty(URL.prototype, name, descriptor);
+}
+Object.defineProperty(URL.prototype, Symbol.toStringTag, { value: 'URL', configurable: true });
+for (const name of ['canParse', 'parse', 'createObjectURL', 'revokeObjectURL']) {
+  Object.defineProperty(URL, name, { enumerable: true });
+}
+
+// Duck typing, so that URLs of other realms count: legacy objects have no string `href` with a `protocol` and
+// no `auth` or `path`.
+function isURL(self) {
+  return Boolean(self?.href && self.protocol && self.auth === undefined && self.path === undefined);
+}
+
+function domainToASCII(domain) {
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('domain');
+  return native.domain(`${domain}`, false);
+}
+
+function domainToUnicode(domain) {
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('domain');
+  return native.domain(`${domain}`, true);
+}
+
+module.exports = { URL, URLSearchParams, domainToASCII, domainToUnicode, isURL };
+for (const name of ['fileURLToPath', 'fileURLToPathBuffer', 'pathToFileURL', 'urlToHttpOptions', 'toPathIfFileURL',
+  'unsafeToPathIfFileURL']) {
+  module.exports[name] = function(...args) { return require('web/url/files')[name](...args); };
+}
