@@ -247,7 +247,7 @@ function connectNow(socket, address, port, family, options) {
 
 function connectError(socket, status, address, port) {
   const local = socket._handle?.sockname?.();
-  const details = Array.isArray(local) && local[1] ? `Local (${local[0]}:${local[1]})` : undefined;
+  const details = Array.isArray(local) && local[1] ? `${local[0]}:${local[1]}` : undefined;
   return exceptionWithHostPort(status, 'connect', address, port, details);
 }
 
