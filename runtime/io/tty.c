@@ -5,6 +5,8 @@
 // The terminal's mode is put back at exit by libuv's uv_tty_reset_mode, which is safe to call at any time.
 #include "runtime/io/uv_stream.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -62,9 +64,35 @@ JS_FN(tty_guess) {
   }
 }
 
+// Blocks until the descriptor takes more; false where waiting makes no sense.
+static bool wait_writable(int fd) {
+  struct pollfd wait = {.fd = fd, .events = POLLOUT};
+  return poll(&wait, 1, -1) >= 0 || errno == EINTR;
+}
+
+// writeAll(fd, bytes): writes everything, waiting where the descriptor is non-blocking. 0 or a negative errno.
+JS_FN(tty_write_all) {
+  int fd = js_to_int(JS_ARG(0), -1);
+  uint8_t *data;
+  size_t length;
+  if (!js_bytes(ctx, JS_ARG(1), &data, &length)) return js_int(UV_EINVAL);
+  while (length > 0) {
+    ssize_t written = write(fd, data, length);
+    if (written >= 0) {
+      data += written;
+      length -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      if (!wait_writable(fd)) return js_int(uv_translate_sys_error(errno));
+    } else if (errno != EINTR) {
+      return js_int(uv_translate_sys_error(errno));
+    }
+  }
+  return js_int(0);
+}
+
 static const js_fn_spec functions[] = {
     {"create", tty_create}, {"setRawMode", tty_set_raw_mode}, {"windowSize", tty_window_size},
-    {"isTTY", tty_is_tty},  {"guess", tty_guess},
+    {"isTTY", tty_is_tty},  {"writeAll", tty_write_all},  {"guess", tty_guess},
 };
 
 static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
