@@ -3,9 +3,15 @@
 // path.matchesGlob().
 'use strict';
 
-function matches() {
-  const { codes } = require('internal/errors');
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('path.matchesGlob');
+function matches(path, pattern, windows) {
+  const { validateString } = require('internal/validators');
+  validateString(path, 'path');
+  validateString(pattern, 'pattern');
+  if (windows) {
+    path = path.replaceAll('\\', '/');
+    pattern = pattern.replaceAll('\\', '/');
+  }
+  return require('fs/pattern').matchGlob(path, pattern, { nocase: windows });
 }
 
 module.exports = { matches };
