@@ -454,6 +454,8 @@ module.exports = {
   isErrorStackTraceLimitWritable,
   isStackOverflowError,
   kIsNodeError,
+  pauseTraces,
+  resumeTraces,
   stamp,
   uvErrmapGet,
   uvException,

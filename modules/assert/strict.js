@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+//
+// assert/strict: assert with strict comparison throughout.
+'use strict';
+
+module.exports = require('assert').strict;
