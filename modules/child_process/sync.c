@@ -96,7 +96,10 @@ static void on_read(uv_stream_t *stream, ssize_t nread, LODE_UNUSED const uv_buf
   }
 }
 
-static void on_shutdown(LODE_UNUSED uv_shutdown_t *req, LODE_UNUSED int status) {}
+static void on_shutdown(uv_shutdown_t *req, LODE_UNUSED int status) {
+  struct pipe_end *end = req->data;
+  if (end == end->run->pipes) close_pipe(end); // standard input: nothing comes back
+}
 
 // A child that does not read its input is no error of the call's.
 static void on_written(uv_write_t *req, int status) {
@@ -105,19 +108,21 @@ static void on_written(uv_write_t *req, int status) {
   if (status < 0 && status != UV_EPIPE && status != UV_ECANCELED && !run->error) run->error = status;
 }
 
+// Standard input is only written, the others are read; any of them may be given input.
 static int start_pipe(struct pipe_end *end, uint32_t index) {
   uv_stream_t *stream = (uv_stream_t *)&end->pipe;
-  if (index == 0) {
-    if (end->input_length) {
-      uv_buf_t buf = uv_buf_init((char *)end->input, (unsigned)end->input_length);
-      end->write.data = end;
-      int result = uv_write(&end->write, stream, &buf, 1, on_written);
-      if (result < 0) return result;
-    }
-    int result = uv_shutdown(&end->shutdown, stream, on_shutdown);
-    if (result < 0 && result != UV_ENOTCONN) return result;
+  if (end->input_length) {
+    uv_buf_t buf = uv_buf_init((char *)end->input, (unsigned)end->input_length);
+    end->write.data = end;
+    int result = uv_write(&end->write, stream, &buf, 1, on_written);
+    if (result < 0) return result;
   }
-  return uv_read_start(stream, on_alloc, on_read);
+  if (index == 0 || end->input_length) {
+    end->shutdown.data = end;
+    int result = uv_shutdown(&end->shutdown, stream, on_shutdown);
+    if (result < 0) return result;
+  }
+  return index == 0 ? 0 : uv_read_start(stream, on_alloc, on_read);
 }
 
 static int take_stdio(js_ctx ctx, js_val value, struct run *run, struct spawn_options *options) {
