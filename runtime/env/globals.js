@@ -98,6 +98,12 @@ function queueMicrotask(callback) {
   require('internal/ticks').queueMicrotask(callback);
 }
 
+// Until there is one: programs that only look at the name go on, those that call it are told.
+async function fetch() {
+  const { codes } = require('internal/errors');
+  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('fetch()');
+}
+
 exports.install = function(target, processObject) {
   Object.defineProperty(target, Symbol.toStringTag, { configurable: true, value: 'global' });
   defineValue(target, 'global', target, true);
@@ -107,6 +113,7 @@ exports.install = function(target, processObject) {
     const [id, exported = name, enumerable = false] = lazy[name];
     if (require.exists(id)) defineLazy(target, name, id, exported, enumerable);
   }
+  if (!require.exists('web/fetch')) defineValue(target, 'fetch', fetch, true);
   // The engine's own `console` writes nowhere; ours is loaded when first used.
   defineLazy(target, 'console', 'internal/global_console', 'console', false);
 };
