@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+//
+// The old name of util.
+
+'use strict';
+
+process.emitWarning('sys is deprecated. Use `node:util` instead.', 'DeprecationWarning', 'DEP0025');
+
+module.exports = require('util');
