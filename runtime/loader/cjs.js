@@ -72,8 +72,7 @@ function loadBuiltin(request) {
     throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
   }
   if (!require.exists(id)) {
-    const { codes } = require('internal/errors');
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`The built-in module '${id}'`);
+    throw codedError(`The built-in module '${id}' is not implemented by lode yet`, 'ERR_FEATURE_UNAVAILABLE');
   }
   if (id === 'process') return process;
   return require(id);
@@ -408,8 +407,7 @@ Module._extensions['.js'] = function js(module, filename) {
 
 function loadEsModule(module, filename, text) {
   if (!require.exists('runtime/loader/esm')) {
-    const { codes } = require('internal/errors');
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`Loading the ES module ${filename}`);
+    throw codedError(`Loading ES modules is not implemented by lode yet: ${filename}`, 'ERR_FEATURE_UNAVAILABLE');
   }
   return require('runtime/loader/esm').requireModule(module, filename, text);
 }
