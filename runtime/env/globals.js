@@ -52,10 +52,10 @@ const lazy = {
   MessagePort: ['worker_threads/ports'],
   MessageEvent: ['worker_threads/ports'],
   BroadcastChannel: ['worker_threads/ports'],
-  crypto: ['web/crypto', 'crypto', true],
-  Crypto: ['web/crypto'],
-  CryptoKey: ['web/crypto'],
-  SubtleCrypto: ['web/crypto'],
+  crypto: ['crypto/webcrypto', 'crypto', true],
+  Crypto: ['crypto/webcrypto'],
+  CryptoKey: ['crypto/webcrypto'],
+  SubtleCrypto: ['crypto/webcrypto'],
   navigator: ['web/navigator', 'navigator', true],
   Navigator: ['web/navigator'],
   fetch: ['web/fetch', 'fetch', true],
@@ -73,6 +73,9 @@ const lazy = {
   setImmediate: ['timers', 'setImmediate', true],
   clearImmediate: ['timers', 'clearImmediate', true],
 };
+
+// Those that programs expect to exist even before lode has them.
+const notYet = new Set(['fetch', 'Headers', 'Request', 'Response', 'FormData', 'WebSocket', 'CloseEvent', 'URLPattern']);
 
 function defineLazy(target, name, id, exported, enumerable) {
   Object.defineProperty(target, name, {
@@ -112,6 +115,7 @@ exports.install = function(target, processObject) {
   for (const name in lazy) {
     const [id, exported = name, enumerable = false] = lazy[name];
     if (require.exists(id)) defineLazy(target, name, id, exported, enumerable);
+    else if (notYet.has(name)) defineLazy(target, name, 'web/missing', name, enumerable);
   }
   if (!require.exists('web/fetch')) defineValue(target, 'fetch', fetch, true);
   // The engine's own `console` writes nowhere; ours is loaded when first used.
