@@ -155,4 +155,4 @@ Object.defineProperties(module.exports, {
   },
 });
 defineLazy(module.exports, 'web/blob', ['Blob', 'resolveObjectURL']);
-defineLazy(module.exports, 'web/blob/file', ['File']);
+defineLazy(module.exports, 'web/blob', ['File']);
