@@ -209,7 +209,7 @@ function Assert(options) {
   if (given.diff !== undefined) {
     require('internal/validators').validateOneOf(given.diff, 'options.diff', ['simple', 'full']);
   }
-  Object.defineProperty(this, kOptions, { value: new Options(given.diff ?? 'simple', Boolean(given.skipPrototype)) });
+  Object.defineProperty(this, kOptions, { __proto__: null, value: new Options(given.diff ?? 'simple', Boolean(given.skipPrototype)) });
   this.AssertionError = require('assert/assertion_error').AssertionError;
   if (given.strict) {
     this.equal = this.strictEqual;
@@ -219,7 +219,7 @@ function Assert(options) {
   }
 }
 for (const name of methodNames) {
-  Object.defineProperty(Assert.prototype, name, { value: methods[name], writable: true, configurable: true });
+  Object.defineProperty(Assert.prototype, name, { __proto__: null, value: methods[name], writable: true, configurable: true });
 }
 
 function assert(...args) {
@@ -229,9 +229,11 @@ function assert(...args) {
 // A property that is made when first asked for.
 function lazily(target, name, make) {
   const define = (value) => Object.defineProperty(target, name, {
+    __proto__: null,
     value, writable: true, enumerable: true, configurable: true,
   });
   Object.defineProperty(target, name, {
+    __proto__: null,
     get() { return define(make())[name]; },
     set: define,
     enumerable: true,
@@ -263,7 +265,7 @@ let strict;
 lazily(assert, 'strict', () => {
   if (strict === undefined) {
     // Object.assign reads assert.strict too: have an answer by then.
-    Object.defineProperty(assert, 'strict', { value: undefined, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(assert, 'strict', { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: true });
     strict = makeStrict();
   }
   return strict;

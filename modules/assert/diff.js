@@ -32,13 +32,15 @@ function isErrorObject(value) {
 function withoutStack(error) {
   const copy = Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
   delete copy.stack;
-  Object.defineProperty(copy, 'message', { value: error.message, configurable: true, writable: true });
+  Object.defineProperty(copy, 'message', { __proto__: null, value: error.message, configurable: true, writable: true });
   Object.defineProperty(copy, 'stack', {
+    __proto__: null,
     value: Error.prototype.toString.call(error), configurable: true, writable: true,
   });
   if (Object.hasOwn(error, 'cause')) {
     const { cause } = error;
     Object.defineProperty(copy, 'cause', {
+      __proto__: null,
       value: isErrorObject(cause) ? withoutStack(cause) : cause, configurable: true, writable: true,
     });
   }

@@ -22,7 +22,7 @@ function sourceLine(name, number) {
   if (!name || !number) return undefined;
   let source;
   if (name === '[eval]') {
-    source = require('internal/options').getOptionValue('--eval');
+    source = require('internal/fatal').sources.get(name);
   } else {
     try {
       const path = name.startsWith('file:') ? require('web/url').fileURLToPath(name) : name;

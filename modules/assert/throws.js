@@ -59,7 +59,14 @@ async function rejectionOf(source) {
 
 function failure(self, fn, options) {
   const { AssertionError } = require('assert/assertion_error');
-  return new AssertionError({ diff: self?.diff ?? 'simple', stackStartFn: fn, operator: fn.name, ...options });
+  // After an await, the function that was called is the first on the stack and worth showing.
+  const isAsync = fn.name === 'rejects' || fn.name === 'doesNotReject';
+  return new AssertionError({
+    diff: self?.diff ?? 'simple',
+    stackStartFn: isAsync ? (fn.name === 'rejects' ? checkThrown : checkNothing) : fn,
+    operator: fn.name,
+    ...options,
+  });
 }
 
 // Throws the user's error, or an AssertionError with the user's message or ours.

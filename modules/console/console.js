@@ -28,7 +28,7 @@ class State {
 }
 
 function hide(target, key, value) {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(target, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 }
 
 function Console(...args) {
@@ -47,7 +47,7 @@ function Console(...args) {
 function bindMethods(self) {
   for (const name of methodNames) {
     const bound = self[name].bind(self);
-    Object.defineProperty(bound, 'name', { value: name, configurable: true });
+    Object.defineProperty(bound, 'name', { __proto__: null, value: name, configurable: true });
     self[name] = bound;
   }
 }
@@ -59,7 +59,7 @@ function setUp(self, state, ignoreErrors) {
   hide(self, '_times', new Map());
   hide(self, kState, state);
   hide(self, kIsConsole, true);
-  Object.defineProperty(self, Symbol.toStringTag, { value: 'console', configurable: true });
+  Object.defineProperty(self, Symbol.toStringTag, { __proto__: null, value: 'console', configurable: true });
 }
 
 function noop() {}
@@ -289,14 +289,16 @@ const methods = {
 
 for (const name of methodNames) {
   Object.defineProperty(Console.prototype, name, {
+    __proto__: null,
     value: methods[name], writable: true, enumerable: true, configurable: true,
   });
 }
-Object.defineProperty(Console.prototype, 'constructor', { enumerable: false });
+Object.defineProperty(Console.prototype, 'constructor', { __proto__: null, enumerable: false });
 Object.defineProperty(Console, Symbol.hasInstance, {
+  __proto__: null,
   value(instance) { return instance?.[kIsConsole] === true; },
 });
-Object.defineProperty(Console, 'length', { value: 1, configurable: true });
+Object.defineProperty(Console, 'length', { __proto__: null, value: 1, configurable: true });
 
 // ---- The global console ----
 
@@ -310,6 +312,7 @@ function makeGlobal() {
   for (const name of ['stdout', 'stderr']) {
     const key = '_' + name;
     Object.defineProperty(self, key, {
+      __proto__: null,
       get() { return process[name]; },
       set(value) {
         state.direct = false;

@@ -25,20 +25,13 @@ function collectionColumns(data, options) {
   if (types.isSet(data)) return valueColumns([...data], show);
   if (types.isMapIterator(data)) {
     // Peek without moving the iterator on.
-    const { entries, isKeyValue } = require('util/internals').previewEntries(data, true) ?? fallbackPreview(data);
-    if (!isKeyValue) return valueColumns(entries, show);
-    return pairColumns(Array.isArray(entries[0]) ? entries : inPairs(entries), show);
+    const [entries, paired] = require('util/internals').previewEntries(data);
+    return paired ? pairColumns(inPairs(entries), show) : valueColumns(entries, show);
   }
   if (types.isSetIterator(data)) {
-    const { entries } = require('util/internals').previewEntries(data, true) ?? fallbackPreview(data);
-    return valueColumns(entries, show);
+    return valueColumns(require('util/internals').previewEntries(data)[0], show);
   }
   return undefined;
-}
-
-function fallbackPreview(data) {
-  const entries = [...data];
-  return { entries, isKeyValue: entries.length > 0 && entries.every((one) => Array.isArray(one)) };
 }
 
 function inPairs(flat) {

@@ -7,6 +7,8 @@
 // stack ("TypeError [ERR_X]: ...") while its name stays "TypeError".
 'use strict';
 
+const { captureAs, dropPlace, natives } = require('internal/stack');
+
 const kIsNodeError = Symbol('kIsNodeError');
 
 const baseOf = { __proto__: null, E: Error, T: TypeError, R: RangeError, S: SyntaxError, U: URIError };
@@ -14,11 +16,7 @@ const baseNames = { __proto__: null, E: 'Error', T: 'TypeError', R: 'RangeError'
 
 // Gives the error a stack whose first line says `title` and whose first frame is the caller of `upTo`.
 function stamp(error, title, upTo) {
-  const saved = Object.getOwnPropertyDescriptor(error, 'name');
-  Object.defineProperty(error, 'name', { value: title, configurable: true, writable: true, enumerable: false });
-  Error.captureStackTrace(error, upTo);
-  if (saved === undefined) delete error.name;
-  else Object.defineProperty(error, 'name', saved);
+  captureAs(error, upTo, title);
   return error;
 }
 
@@ -28,13 +26,14 @@ function classFor(letter) {
   let made = classes[letter];
   if (made !== undefined) return made;
   const Base = baseOf[letter];
-  made = class NodeError extends Base {
+  // By the engine's own constructor: the stack comes from stamp.
+  made = class NodeError extends natives[baseNames[letter]] {
     toString() {
       return `${this.name} [${this.code}]: ${this.message}`;
     }
   };
-  Object.defineProperty(made.prototype, 'constructor', { value: Base, writable: true, configurable: true });
-  Object.defineProperty(made.prototype, kIsNodeError, { value: true, configurable: true });
+  Object.defineProperty(made.prototype, 'constructor', { __proto__: null, value: Base, writable: true, configurable: true });
+  Object.defineProperty(made.prototype, kIsNodeError, { __proto__: null, value: true, configurable: true });
   classes[letter] = made;
   return made;
 }
@@ -79,19 +78,14 @@ function lookUp(code) {
 
 function build(code, entry, letter, args, upTo) {
   if (letter === 'Y') return buildSystemError(code, entry.text(), args[0], upTo);
-  const limit = pauseTraces();
-  let error;
-  try {
-    error = new (classFor(letter))(entry.text(...args));
-  } finally {
-    resumeTraces(limit);
-  }
+  const error = new (classFor(letter))(entry.text(...args));
+  dropPlace(error);
   error.code = code;
   if (entry.extend !== undefined) entry.extend(error, ...args);
   return stamp(error, `${baseNames[letter]} [${code}]`, upTo);
 }
 
-// The stack is captured once, by stamp; the constructor need not do it too.
+// For constructors that cannot avoid walking the stack: stamp will do it once more, and better.
 function pauseTraces() {
   if (!isErrorStackTraceLimitWritable()) return undefined;
   const limit = Error.stackTraceLimit;
@@ -136,7 +130,7 @@ const codes = Object.create(new Proxy(Object.create(null), {
   get(target, code) {
     if (typeof code !== 'string') return undefined;
     const made = constructorOf(code, undefined, variants[code] ?? '');
-    Object.defineProperty(codes, code, { value: made, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(codes, code, { __proto__: null, value: made, writable: true, enumerable: true, configurable: true });
     return made;
   },
   has(target, code) {
@@ -189,6 +183,7 @@ function systemMessage(prefix, context) {
 
 function view(error, info, field, asText) {
   Object.defineProperty(error, field, {
+    __proto__: null,
     get: asText ? () => info[field]?.toString() : () => info[field],
     set: asText ? (value) => { info[field] = value ? require('buffer').Buffer.from(String(value)) : undefined; } :
       (value) => { info[field] = value; },
@@ -199,17 +194,11 @@ function view(error, info, field, asText) {
 
 function buildSystemError(code, prefix, info, upTo) {
   const message = systemMessage(prefix, info);
-  const limit = pauseTraces();
-  let error;
-  try {
-    error = new SystemError(code, message);
-  } finally {
-    resumeTraces(limit);
-  }
+  const error = new SystemError(code, message);
   error.code = code;
-  Object.defineProperty(error, kIsNodeError, { value: true, configurable: true });
-  Object.defineProperty(error, 'name', { value: 'SystemError', writable: true, configurable: true });
-  Object.defineProperty(error, 'info', { value: info, enumerable: true, configurable: true });
+  Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true, configurable: true });
+  Object.defineProperty(error, 'name', { __proto__: null, value: 'SystemError', writable: true, configurable: true });
+  Object.defineProperty(error, 'info', { __proto__: null, value: info, enumerable: true, configurable: true });
   view(error, info, 'errno', false);
   view(error, info, 'syscall', false);
   if (info.path !== undefined) view(error, info, 'path', true);
@@ -245,14 +234,11 @@ function uvException(context, upTo = uvException) {
   return error;
 }
 
-// A plain Error that has not walked the stack yet.
+// A plain Error whose stack is yet to be captured.
 function bare(message) {
-  const limit = pauseTraces();
-  try {
-    return new Error(message);
-  } finally {
-    resumeTraces(limit);
-  }
+  const error = new natives.Error(message);
+  dropPlace(error);
+  return error;
 }
 
 function errnoException(errno, syscall, original, upTo = errnoException) {
@@ -329,7 +315,7 @@ class ConnResetException extends Error {
     this.code = 'ECONNRESET';
   }
 }
-Object.defineProperty(ConnResetException.prototype, 'constructor', { value: Error, writable: true, configurable: true });
+Object.defineProperty(ConnResetException.prototype, 'constructor', { __proto__: null, value: Error, writable: true, configurable: true });
 
 class AbortError extends Error {
   constructor(message = 'The operation was aborted', options = undefined) {
@@ -356,7 +342,7 @@ class NodeAggregateError extends AggregateError {
     return AggregateError;
   }
 }
-Object.defineProperty(NodeAggregateError.prototype, kIsNodeError, { value: true, configurable: true });
+Object.defineProperty(NodeAggregateError.prototype, kIsNodeError, { __proto__: null, value: true, configurable: true });
 
 function aggregate(errors, message, code, upTo) {
   const error = new AggregateError(errors, message);

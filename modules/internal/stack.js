@@ -203,7 +203,7 @@ let internalPrepare = null; // set by lode's own callers (getCallSites) for one 
 
 function render(object, frames, head, limit) {
   const prepare = PublicError.prepareStackTrace;
-  if (internalPrepare === null && typeof prepare === 'function' && !preparing) {
+  if (internalPrepare === null && typeof prepare === 'function' && prepare !== defaultPrepare && !preparing) {
     preparing = true;
     try {
       return prepare.call(PublicError, object, callSites(frames, limit));
@@ -213,6 +213,14 @@ function render(object, frames, head, limit) {
   }
   return head + formatFrames(frames, limit);
 }
+
+// What Error.prepareStackTrace is until a program replaces it (and what a replacement may call).
+function defaultPrepare(error, trace) {
+  let text = headOf(nameOf(error), messageOf(error));
+  for (let i = 0; i < trace.length; i++) text += `\n    at ${trace[i]}`;
+  return text;
+}
+Object.defineProperty(defaultPrepare, 'name', { value: 'ErrorPrepareStackTrace', configurable: true });
 
 function callSites(frames, limit) {
   const sites = [];
@@ -288,6 +296,14 @@ function captureStackTrace(object, below) {
   attach(object, holder.stack, name, message);
 }
 
+// As captureStackTrace on an error, but with the head line's name given: the error's own name stays what it is.
+function captureAs(error, below, name) {
+  if (PublicError.stackTraceLimit !== lastLimit) syncLimit();
+  const holder = {};
+  nativeCapture(holder, below);
+  attach(error, holder.stack, name, messageOf(error));
+}
+
 // ---- Wrapped constructors ----
 
 // Places of syntax errors, which have no frame of their own.
@@ -343,6 +359,7 @@ function install(target) {
     if (Native === NativeError) {
       PublicError = Wrapped;
       publish(Wrapped, 'captureStackTrace', captureStackTrace);
+      publish(Wrapped, 'prepareStackTrace', defaultPrepare);
       Wrapped.stackTraceLimit = DEFAULT_LIMIT;
       if (typeof Native.isError === 'function') publish(Wrapped, 'isError', Native.isError);
     } else {
@@ -404,6 +421,10 @@ function captureSites(below, count) {
 
 module.exports = {
   install,
+  captureAs,
+  dropPlace,
+  // The engine's own constructors, for errors that get their stack from captureAs.
+  natives: { Error, RangeError, SyntaxError, TypeError, URIError },
   fix,
   placeOf,
   captureSites,

@@ -15,19 +15,20 @@ const kEnumerableProperty = Object.freeze({ __proto__: null, enumerable: true })
 // ---- Properties ----
 
 function setOwnProperty(target, key, value) {
-  return Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  return Object.defineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
 // A property whose value is made at its first reading (or replaced by assignment before that).
 function lazyProperty(target, name, getter, enumerable = true) {
   Object.defineProperty(target, name, {
+    __proto__: null,
     get() {
       const value = getter();
-      Object.defineProperty(target, name, { value, writable: true, enumerable, configurable: true });
+      Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
       return value;
     },
     set(value) {
-      Object.defineProperty(target, name, { value, writable: true, enumerable, configurable: true });
+      Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
     },
     enumerable,
     configurable: true,
@@ -40,20 +41,20 @@ function defineLazy(target, id, names, enumerable = true) {
 }
 
 function exposeInterface(target, name, value) {
-  Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 }
 
 function defineOperation(target, name, value) {
-  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
 function exposeGetterAndSetter(target, name, get, set = undefined) {
-  Object.defineProperty(target, name, { get, set, enumerable: false, configurable: true });
+  Object.defineProperty(target, name, { __proto__: null, get, set, enumerable: false, configurable: true });
 }
 
 function assignFunctionName(name, fn, descriptor = undefined) {
   if (typeof name === 'symbol') name = name.description === '' ? '' : `[${name.description}]`;
-  return Object.defineProperty(fn, 'name', { configurable: true, ...descriptor, value: name });
+  return Object.defineProperty(fn, 'name', { __proto__: null, configurable: true, ...descriptor, value: name });
 }
 
 function filterOwnProperties(source, keys) {
@@ -99,8 +100,8 @@ function createClassWrapper(Class) {
   function wrapper(...args) {
     return Reflect.construct(Class, args, new.target ?? Class);
   }
-  Object.defineProperty(wrapper, 'name', { value: Class.name, configurable: true });
-  Object.defineProperty(wrapper, 'length', { value: Class.length, configurable: true });
+  Object.defineProperty(wrapper, 'name', { __proto__: null, value: Class.name, configurable: true });
+  Object.defineProperty(wrapper, 'length', { __proto__: null, value: Class.length, configurable: true });
   Object.setPrototypeOf(wrapper, Class);
   wrapper.prototype = Class.prototype;
   return wrapper;
@@ -115,7 +116,7 @@ function promisify(original) {
     if (typeof own !== 'function') {
       throw new codes.ERR_INVALID_ARG_TYPE('util.promisify.custom', 'Function', own);
     }
-    return Object.defineProperty(own, promisifySymbol, { value: own, configurable: true });
+    return Object.defineProperty(own, promisifySymbol, { __proto__: null, value: own, configurable: true });
   }
   const names = original[customPromisifyArgs];
   function promised(...args) {
@@ -131,7 +132,7 @@ function promisify(original) {
     });
   }
   Object.setPrototypeOf(promised, Object.getPrototypeOf(original));
-  Object.defineProperty(promised, promisifySymbol, { value: promised, configurable: true });
+  Object.defineProperty(promised, promisifySymbol, { __proto__: null, value: promised, configurable: true });
   return Object.defineProperties(promised, Object.getOwnPropertyDescriptors(original));
 }
 promisify.custom = promisifySymbol;
@@ -169,7 +170,7 @@ function deprecate(fn, message, code, { modifyPrototype = true } = kEmptyObject)
     Object.setPrototypeOf(deprecated, fn);
     if (fn.prototype) deprecated.prototype = fn.prototype;
   }
-  Object.defineProperty(deprecated, 'length', { value: fn.length, configurable: true });
+  Object.defineProperty(deprecated, 'length', { __proto__: null, value: fn.length, configurable: true });
   return deprecated;
 }
 
@@ -201,6 +202,7 @@ function getDeprecationWarningEmitter(code, message, deprecated, usePending = fa
 function deprecateProperty(key, target, message, code) {
   let value = target[key];
   Object.defineProperty(target, key, {
+    __proto__: null,
     get: deprecate(() => value, message, code),
     set: deprecate((next) => { value = next; }, message, code),
     enumerable: true,

@@ -33,7 +33,9 @@ function write(text) {
     require('fs').appendFileSync(file, text);
     return;
   }
-  process._rawDebug(text.slice(0, -1));
+  // A program that has touched the standard streams may have put something in front of them.
+  if (require.cache.has('process/stdio')) process.stderr.write(text);
+  else process._rawDebug(text.slice(0, -1));
 }
 
 function print(warning) {

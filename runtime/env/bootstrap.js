@@ -39,7 +39,8 @@ function bareProcess() {
   function process() {}
   const prototype = process.prototype;
   const processObject = Object.create(prototype);
-  Object.defineProperty(prototype, Symbol.toStringTag, { configurable: true, value: 'process' });
+  // The tag is the object's own: what merely inherits from process is not taken for it.
+  Object.defineProperty(processObject, Symbol.toStringTag, { writable: true, value: 'process' });
   return { processObject };
 }
 

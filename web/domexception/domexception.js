@@ -48,7 +48,7 @@ class DOMException {
     const error = Object.setPrototypeOf(new Error(), new.target.prototype);
     new State(error, isBag ? options.name : `${options}`, `${message}`);
     if (isBag && 'cause' in options) {
-      Object.defineProperty(error, 'cause', { value: options.cause, writable: true, configurable: true });
+      Object.defineProperty(error, 'cause', { __proto__: null, value: options.cause, writable: true, configurable: true });
     }
     Error.captureStackTrace(error, new.target);
     return error;
@@ -77,9 +77,9 @@ function invalidThis() {
 
 Object.setPrototypeOf(DOMException.prototype, Error.prototype);
 for (const key of ['name', 'message', 'code']) {
-  Object.defineProperty(DOMException.prototype, key, { enumerable: true });
+  Object.defineProperty(DOMException.prototype, key, { __proto__: null, enumerable: true });
 }
-Object.defineProperty(DOMException.prototype, Symbol.toStringTag, { value: 'DOMException', configurable: true });
+Object.defineProperty(DOMException.prototype, Symbol.toStringTag, { __proto__: null, value: 'DOMException', configurable: true });
 for (let i = 0; i < constantNames.length; i++) {
   const slot = { value: i + 1, enumerable: true };
   Object.defineProperty(DOMException, constantNames[i], slot);
