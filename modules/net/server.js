@@ -151,20 +151,17 @@ function listenOnPath(server, options, backlog) {
 
 // In a cluster's worker, the primary owns the listening handle unless exclusive is asked for.
 function listenInCluster(server, address, port, addressType, backlog, fd, exclusive, flags) {
-  if (process.env.NODE_UNIQUE_ID !== undefined || server._forceCluster) {
-    const cluster = require('cluster');
-    if (cluster.isWorker && !exclusive) {
-      const query = { address, port, addressType, fd, flags, backlog };
-      cluster._getServer(server, query, (status, handle) => {
-        if (status) {
-          server.emit('error', listenError(status, address, port, 'bind'));
-          return;
-        }
-        server._handle = handle;
-        server._listen2(address, port, addressType, backlog, fd, flags);
-      });
-      return;
-    }
+  const cluster = require.cache.get('cluster')?.exports;
+  if (cluster !== undefined && cluster.isWorker && !exclusive) {
+    cluster._getServer(server, { address, port, addressType, fd, flags, backlog }, (status, handle) => {
+      if (status) {
+        server.emit('error', listenError(status, address, port, 'bind'));
+        return;
+      }
+      server._handle = handle;
+      server._listen2(address, port, addressType, backlog, fd, flags);
+    });
+    return;
   }
   server._listen2(address, port, addressType, backlog, fd, flags);
 }

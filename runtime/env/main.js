@@ -6,6 +6,7 @@
 exports.run = function() {
   const cli = require('internal/options').parseCommandLine();
   if (cli.done) return;
+  if (process.env.NODE_CHANNEL_FD !== undefined) require('child_process/startup').run();
   const loader = require('runtime/loader/cjs');
   if (cli.action === 'script') loader.runMain(cli.script);
   else require('runtime/env/eval').run(cli);

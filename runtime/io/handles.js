@@ -21,6 +21,7 @@ class Stream {
     this.owner = null;
     this.onread = ignore;
     this.onconnection = ignore;
+    this.onhandle = ignore;
     this.reading = false;
     this.bytesReadAtEnd = 0;
     this.bytesWrittenAtEnd = 0;
@@ -112,6 +113,8 @@ class Pipe extends Stream {
   listen(backlog) { return pipe.listen(this.native, backlog); }
   connect(name, callback) { return pipe.connect(this.native, name, callback); }
   fchmod(mode) { return pipe.chmod(this.native, mode); }
+  // Channels between processes only: bytes with a handle (its native) beside them.
+  writeHandle(bytes, native, callback) { return pipe.writeHandle(this.native, bytes, native, callback); }
 }
 
 class TTY extends Stream {
@@ -140,7 +143,19 @@ function onwrite(handle, callback, status) {
   callback(status, handle);
 }
 
-io.setup(onread, onconnection, onwrite);
+const UV_TCP = 12;
+const UV_UDP = 15;
+
+function onhandle(handle, native, type) {
+  let arrived;
+  if (native === undefined) arrived = undefined;
+  else if (type === UV_TCP) arrived = new TCP(native);
+  else if (type === UV_UDP) arrived = new (require('dgram/handle').UDP)(native);
+  else arrived = new Pipe(native);
+  handle.onhandle(handle, arrived);
+}
+
+io.setup(onread, onconnection, onwrite, onhandle);
 
 module.exports = { Stream, TCP, Pipe, TTY, TCP_IPV6ONLY: tcp.IPV6ONLY, PIPE_READABLE: pipe.READABLE, PIPE_WRITABLE: pipe.WRITABLE,
                    createIpcPipe: () => new Pipe(pipe.create(true)) };

@@ -2,6 +2,7 @@
 //
 // Unix domain sockets and pipes: the binding 'pipe'. Same shape as tcp.c. Names are bytes: a leading NUL means
 // Linux's abstract namespace.
+#include "runtime/io/handle.h"
 #include "runtime/io/uv_stream.h"
 
 #include <errno.h>
@@ -120,10 +121,79 @@ JS_FN(pipe_set_blocking) {
   return js_int(stream ? uv_stream_set_blocking(&stream->uv.stream, js_is_true(JS_ARG(1))) : UV_EBADF);
 }
 
+// ---- Channels between processes: handles beside the bytes ----
+
+static js_val accept_udp(lode_uv_stream *channel) {
+  lode_io_handle *handle = lode_io_handle_new(channel->base.env, UV_UDP);
+  uv_udp_init(env_loop(channel->base.env), &handle->uv.udp);
+  handle->uv.any.data = handle;
+  js_val native = handle->native.value;
+  if (uv_accept(&channel->uv.stream, (uv_stream_t *)&handle->uv.any) == 0) return native;
+  lode_io_handle_close(handle);
+  return js_undefined();
+}
+
+js_val lode_pipe_accept(lode_uv_stream *channel, LODE_UNUSED js_ctx ctx, uv_handle_type type) {
+  if (type == UV_UDP) return accept_udp(channel);
+  if (type != UV_TCP && type != UV_NAMED_PIPE) return js_undefined();
+  lode_env *env = channel->base.env;
+  lode_uv_stream *stream = lode_uv_stream_new(env, type);
+  if (type == UV_TCP) uv_tcp_init(env_loop(env), &stream->uv.tcp);
+  else uv_pipe_init(env_loop(env), &stream->uv.pipe, 0);
+  stream->uv.any.data = stream;
+  if (uv_accept(&channel->uv.stream, &stream->uv.stream) == 0) return stream->base.native.value;
+  lode_stream_close(&stream->base);
+  return js_undefined();
+}
+
+struct handle_write {
+  uv_write_t uv;
+  lode_uv_stream *stream;
+  void *callback;
+  js_ref sent; // alive until it is on its way
+  char bytes[];
+};
+
+static void on_handle_written(uv_write_t *uv, int status) {
+  struct handle_write *req = LODE_CONTAINER(uv, struct handle_write, uv);
+  js_ref_drop(env_ctx(req->stream->base.env), &req->sent);
+  lode_stream_write_done(&req->stream->base, status, req->callback);
+  free(req);
+}
+
+static uv_stream_t *sendable_from(js_val native) {
+  lode_uv_stream *stream = lode_uv_stream_from(native, UV_UNKNOWN_HANDLE);
+  if (stream) return &stream->uv.stream;
+  lode_io_handle *udp = lode_io_handle_from(native, UV_UDP);
+  return udp ? (uv_stream_t *)&udp->uv.any : NULL;
+}
+
+// writeHandle(native, bytes, sent, callback): 1 (onwrite comes later) or a negative errno
+JS_FN(pipe_write_handle) {
+  lode_uv_stream *stream = pipe_from(JS_ARG(0));
+  uv_stream_t *sent = sendable_from(JS_ARG(2));
+  uint8_t *data;
+  size_t length;
+  if (!stream || !sent) return js_int(UV_EBADF);
+  if (!js_bytes(ctx, JS_ARG(1), &data, &length)) return js_int(UV_EINVAL);
+  struct handle_write *req = lode_alloc(sizeof *req + length);
+  memcpy(req->bytes, data, length);
+  req->stream = stream;
+  req->callback = lode_stream_callback_take(stream->base.env, JS_ARG(3));
+  req->sent = js_ref_take(ctx, argv[2]);
+  uv_buf_t buf = uv_buf_init(req->bytes, (unsigned)length);
+  int result = uv_write2(&req->uv, &stream->uv.stream, &buf, 1, sent, on_handle_written);
+  if (result == 0) return js_int(1);
+  js_ref_drop(ctx, &req->sent);
+  lode_stream_callback_drop(stream->base.env, req->callback);
+  free(req);
+  return js_int(result);
+}
+
 static const js_fn_spec functions[] = {
     {"create", pipe_create},   {"open", pipe_open},       {"bind", pipe_bind},
     {"listen", pipe_listen},   {"connect", pipe_connect}, {"chmod", pipe_chmod},
-    {"setBlocking", pipe_set_blocking},
+    {"setBlocking", pipe_set_blocking}, {"writeHandle", pipe_write_handle},
 };
 
 static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {

@@ -15,6 +15,7 @@ struct stream_state {
   js_ref onread;       // (object, nread, arraybuffer | undefined)
   js_ref onconnection; // (object, status, native, type)
   js_ref onwrite;      // (object, callback, status)
+  js_ref onhandle;     // (object, native | undefined, type)
   uint8_t *slab;       // borrowed by one read at a time; NULL until needed
 };
 
@@ -128,6 +129,13 @@ void lode_stream_emit_connection(lode_stream *server, int status, js_val client,
   env_leave(server->env);
 }
 
+void lode_stream_emit_handle(lode_stream *channel, js_val native, int type) {
+  struct stream_state *state = state_of(channel->env);
+  if (!channel->object.value) return;
+  js_val argv[] = {channel->object.value, native, js_int(type)};
+  env_call(channel->env, js_as_object(state->onhandle.value), NULL, 3, argv);
+}
+
 struct callback {
   js_ref fn;
 };
@@ -158,7 +166,7 @@ void lode_stream_callback_run(lode_env *env, void *arg, int status) {
 
 // ---- What JavaScript calls ----
 
-static void write_done(lode_stream *s, int status, void *arg) {
+void lode_stream_write_done(lode_stream *s, int status, void *arg) {
   struct callback *callback = arg;
   struct stream_state *state = state_of(s->env);
   env_enter(s->env);
@@ -172,7 +180,7 @@ static void shutdown_done(lode_stream *s, int status, void *arg) { lode_stream_c
 
 static js_val write_and_keep(lode_stream *s, const uv_buf_t *bufs, unsigned count, js_val owner, js_val fn) {
   void *callback = lode_stream_callback_take(s->env, fn);
-  int result = s->ops->write(s, bufs, count, owner, write_done, callback);
+  int result = s->ops->write(s, bufs, count, owner, lode_stream_write_done, callback);
   if (result != 1) lode_stream_callback_drop(s->env, callback);
   return js_int(result);
 }
@@ -317,6 +325,7 @@ JS_FN(stream_setup) {
   state->onread = js_ref_take(ctx, JS_ARG(0));
   state->onconnection = js_ref_take(ctx, JS_ARG(1));
   state->onwrite = js_ref_take(ctx, JS_ARG(2));
+  state->onhandle = js_ref_take(ctx, JS_ARG(3));
   return js_undefined();
 }
 
@@ -348,6 +357,7 @@ static void teardown(lode_env *env, void *memory) {
   js_ref_drop(ctx, &state->onread);
   js_ref_drop(ctx, &state->onconnection);
   js_ref_drop(ctx, &state->onwrite);
+  js_ref_drop(ctx, &state->onhandle);
   free(state->slab);
 }
 

@@ -20,6 +20,19 @@ static void on_alloc(uv_handle_t *handle, LODE_UNUSED size_t suggested, uv_buf_t
   *buf = lode_stream_slab_borrow(self->base.env);
 }
 
+// Handles that came with the bytes of a channel between processes go first: the message that needs them follows.
+static void deliver_handles(lode_uv_stream *self) {
+  lode_env *env = self->base.env;
+  while (!self->base.closing && uv_pipe_pending_count(&self->uv.pipe) > 0) {
+    js_ctx ctx = env_enter(env);
+    uv_handle_type type = uv_pipe_pending_type(&self->uv.pipe);
+    js_val native = lode_pipe_accept(self, ctx, type);
+    lode_stream_emit_handle(&self->base, native, (int)type);
+    env_leave(env);
+    if (js_is_undefined(native)) return;
+  }
+}
+
 static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
   enum { GIVE_AWAY_FROM = 24 * 1024 };
   lode_uv_stream *self = uv->data;
@@ -29,6 +42,13 @@ static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
     // libuv may keep polling after an error; nothing useful can follow.
     uv_read_stop(uv);
     s->reading = false;
+  }
+  if (uv->type == UV_NAMED_PIPE && self->uv.pipe.ipc) {
+    uint8_t *copy = nread > 0 ? memcpy(lode_alloc((size_t)nread), buf->base, (size_t)nread) : NULL;
+    deliver_handles(self);
+    if (s->closing) free(copy);
+    else lode_stream_deliver_take(s, nread, copy);
+    return;
   }
   if (nread >= GIVE_AWAY_FROM && !s->reader) {
     lode_stream_slab_give_away(s->env);

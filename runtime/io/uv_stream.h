@@ -36,11 +36,18 @@ void *lode_stream_callback_take(lode_env *env, js_val callback);
 void lode_stream_callback_drop(lode_env *env, void *callback);
 void lode_stream_callback_run(lode_env *env, void *callback, int status);
 
+// The done function of writes whose callback came from JavaScript (onwrite).
+void lode_stream_write_done(lode_stream *stream, int status, void *callback);
+
 // Memory that a read may be written to: one block per environment, reused.
 uv_buf_t lode_stream_slab_borrow(lode_env *env);
 // The block is given away: the next read takes a new one.
 void lode_stream_slab_give_away(lode_env *env);
 // Asks JavaScript to build a handle for an accepted stream.
 void lode_stream_emit_connection(lode_stream *server, int status, js_val client, int type);
+// A handle came over a channel between processes: onhandle(object, native | undefined, type).
+void lode_stream_emit_handle(lode_stream *channel, js_val native, int type);
+// Accepts it (pipe.c); undefined where that failed or the type is unknown.
+js_val lode_pipe_accept(lode_uv_stream *channel, js_ctx ctx, uv_handle_type type);
 
 #endif

@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: MIT
+//
+// The channel between a parent and a forked child: one message per line of JSON (or, with advanced serialization,
+// length-prefixed v8.serialize) over a pipe, handles beside them.
+//
+// Messages whose cmd begins with NODE_ are the runtime's own ('internalMessage'). A handle travels with a
+// NODE_HANDLE message and is acknowledged; until then further handles wait in order.
+
+'use strict';
+
+const { StringDecoder } = require('string_decoder');
+const { codes, errnoException } = require('internal/errors');
+const { validateFunction, validateObject } = require('internal/validators');
+const handlesApi = require('runtime/io/handles');
+
+const UV_EOF = -4095;
+const BACKLOG_LIMIT = 65536 * 2;
+
+// ---- Bytes to messages ----
+
+class JsonCodec {
+  constructor() {
+    this.decoder = new StringDecoder('utf8');
+    this.rest = '';
+  }
+
+  decode(bytes) {
+    const lines = (this.rest + this.decoder.write(bytes)).split('\n');
+    this.rest = lines.pop();
+    const messages = [];
+    for (const line of lines) messages.push(JSON.parse(line));
+    return messages;
+  }
+
+  write(handle, message, sendNative, done) {
+    const text = `${JSON.stringify(message)}\n`;
+    return sendNative !== undefined ? handle.writeHandle(require('buffer').Buffer.from(text), sendNative, done) :
+      handle.writeUtf8(text, done);
+  }
+}
+
+class AdvancedCodec {
+  constructor() {
+    this.pending = null;
+  }
+
+  decode(bytes) {
+    const { Buffer } = require('buffer');
+    const { deserialize } = require('v8');
+    let data = this.pending ? Buffer.concat([this.pending, bytes]) : bytes;
+    const messages = [];
+    while (data.length >= 4) {
+      const size = data.readUInt32BE(0);
+      if (data.length < 4 + size) break;
+      messages.push(deserialize(data.subarray(4, 4 + size)));
+      data = data.subarray(4 + size);
+    }
+    this.pending = data.length > 0 ? data : null;
+    return messages;
+  }
+
+  write(handle, message, sendNative, done) {
+    const { Buffer } = require('buffer');
+    const body = require('v8').serialize(message);
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(body.length, 0);
+    const bytes = Buffer.concat([head, body]);
+    return sendNative !== undefined ? handle.writeHandle(bytes, sendNative, done) : handle.writeBuffer(bytes, done);
+  }
+}
+
+// ---- The control object: process.channel, child.channel ----
+
+class Control {
+  #handle;
+  #refs = 0;
+  #explicit = null; // set by the program's own ref() or unref()
+
+  constructor(handle) {
+    this.#handle = handle;
+  }
+
+  get handle() { return this.#handle; }
+  get fd() { return this.#handle ? this.#handle.fd : undefined; }
+
+  // Listeners for messages keep the loop alive, unless the program decided itself.
+  count(change) {
+    this.#refs += change;
+    if (this.#explicit === null && this.#handle) this.apply(this.#refs > 0);
+  }
+  apply(on) {
+    if (on) this.#handle.ref();
+    else this.#handle.unref();
+  }
+  ref() {
+    this.#explicit = true;
+    if (this.#handle) this.#handle.ref();
+  }
+  unref() {
+    this.#explicit = false;
+    if (this.#handle) this.#handle.unref();
+  }
+  hasRef() { return Boolean(this.#handle && this.#handle.hasRef()); }
+  get writeQueueSize() { return this.#handle ? this.#handle.writeQueueSize : 0; }
+  forget() { this.#handle = null; }
+}
+
+// ---- The channel of one process object or child ----
+
+class Channel {
+  constructor(target, handle, serialization) {
+    this.target = target;
+    this.handle = handle;
+    this.codec = serialization === 'advanced' ? new AdvancedCodec() : new JsonCodec();
+    this.waiting = null; // handle messages waiting for the acknowledgement of an earlier one
+    this.queue = [];
+    this.pendingWrites = 0;
+    this.pendingHandles = [];
+    this.closing = false;
+    this.control = new Control(handle);
+  }
+
+  start() {
+    const { handle } = this;
+    handle.owner = this;
+    handle.onread = onread;
+    handle.onhandle = onhandle;
+    handle.readStart();
+  }
+
+  // Before the channel closes: everything sent must be on its way.
+  maybeClose() {
+    if (!this.closing || this.pendingWrites > 0 || this.queue.length > 0 || this.waiting) return;
+    this.close();
+  }
+
+  close() {
+    const { handle, target } = this;
+    if (!handle) return;
+    this.handle = null;
+    this.control.forget();
+    target.channel = null;
+    handle.onread = () => {};
+    handle.close(() => {});
+    process.nextTick(emitDisconnect, target);
+  }
+}
+
+function emitDisconnect(target) {
+  target.emit('disconnect');
+}
+
+function onread(handle, nread, bytes) {
+  const channel = handle.owner;
+  if (nread <= 0) {
+    channelEnded(channel, nread);
+    return;
+  }
+  const { FastBuffer } = require('internal/fast_buffer');
+  let messages;
+  try {
+    messages = channel.codec.decode(new FastBuffer(bytes, 0, nread));
+  } catch (error) {
+    channel.target.emit('error', error);
+    return;
+  }
+  for (const message of messages) receive(channel, message);
+}
+
+function channelEnded(channel, nread) {
+  const { target } = channel;
+  if (nread !== UV_EOF && nread < 0 && nread !== -104) target.emit('error', errnoException(nread, 'read'));
+  channel.waiting = null;
+  channel.queue.length = 0;
+  target.connected = false;
+  channel.closing = true;
+  channel.pendingWrites = 0;
+  channel.close();
+}
+
+function onhandle(handle, accepted) {
+  handle.owner.pendingHandles.push(accepted);
+}
+
+function isInternal(message) {
+  return message !== null && typeof message === 'object' && typeof message.cmd === 'string' && message.cmd.startsWith('NODE_');
+}
+
+function receive(channel, message) {
+  const { target } = channel;
+  if (!isInternal(message)) {
+    // One message per turn: a handler sees the world as its predecessor left it.
+    process.nextTick(emitMessage, target, 'message', message, undefined);
+    return;
+  }
+  switch (message.cmd) {
+    case 'NODE_HANDLE': receiveHandle(channel, message); break;
+    case 'NODE_HANDLE_ACK': acknowledged(channel); break;
+    case 'NODE_HANDLE_NACK': acknowledged(channel); break;
+    default: emitMessage(target, 'internalMessage', message, channel.pendingHandles.shift());
+  }
+}
+
+function emitMessage(target, event, message, handle) {
+  target.emit(event, message, handle);
+}
+
+// ---- Sending ----
+
+const sendable = { __proto__: null, string: true, object: true, number: true, boolean: true };
+
+function send(channel, target, message, handle, options, callback) {
+  if (typeof handle === 'function') {
+    callback = handle;
+    handle = undefined;
+    options = undefined;
+  } else if (typeof options === 'function') {
+    callback = options;
+    options = undefined;
+  } else if (options !== undefined) {
+    validateObject(options, 'options');
+  }
+  if (callback !== undefined && callback !== null) validateFunction(callback, 'callback');
+  if (message === undefined) throw new codes.ERR_MISSING_ARGS('message');
+  if (!sendable[typeof message]) {
+    throw new codes.ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
+  }
+  if (!target.connected) {
+    fail(target, new codes.ERR_IPC_CHANNEL_CLOSED(), callback);
+    return false;
+  }
+  return transmit(channel, target, message, handle, { swallowErrors: false, ...options }, callback);
+}
+
+function fail(target, error, callback) {
+  if (typeof callback === 'function') process.nextTick(callback, error);
+  else process.nextTick(() => target.emit('error', error));
+}
+
+function transmit(channel, target, message, handle, options, callback) {
+  let sendNative;
+  if (handle !== undefined && handle !== null) {
+    const wrapped = wrapHandle(message, handle, options);
+    message = wrapped.message;
+    sendNative = wrapped.native;
+    if (sendNative === undefined) {
+      fail(target, new codes.ERR_INVALID_HANDLE_TYPE(), callback);
+      return false;
+    }
+  }
+  if (channel.waiting && (sendNative !== undefined || !isInternal(message))) {
+    channel.queue.push({ message, sendNative, handle, options, callback });
+    return channel.queue.length === 1;
+  }
+  return put(channel, target, message, sendNative, handle, options, callback);
+}
+
+function put(channel, target, message, sendNative, handle, options, callback) {
+  const { handle: pipe } = channel;
+  if (!pipe) {
+    fail(target, new codes.ERR_IPC_CHANNEL_CLOSED(), callback);
+    return false;
+  }
+  if (sendNative !== undefined) channel.waiting = { handle, options };
+  const after = (status) => {
+    channel.pendingWrites--;
+    if (typeof callback === 'function') callback(status ? errnoException(status, 'write') : null);
+    channel.maybeClose();
+  };
+  const result = channel.codec.write(pipe, message, sendNative, after);
+  if (result === 1) {
+    channel.pendingWrites++;
+  } else if (result === 0) {
+    if (typeof callback === 'function') process.nextTick(callback, null);
+  } else if (!options.swallowErrors) {
+    fail(target, errnoException(result, 'write'), callback);
+  }
+  return pipe.writeQueueSize < BACKLOG_LIMIT;
+}
+
+// ---- Handles ----
+
+function wrapHandle(message, handle, options) {
+  const net = require('net');
+  const dgram = require.cache.get('dgram')?.exports;
+  let type;
+  let raw;
+  if (handle instanceof net.Socket) {
+    type = 'net.Socket';
+    raw = handle._handle;
+  } else if (handle instanceof net.Server) {
+    type = 'net.Server';
+    raw = handle._handle;
+  } else if (handle instanceof handlesApi.Stream) {
+    type = 'net.Native';
+    raw = handle;
+  } else if (dgram && handle instanceof dgram.Socket) {
+    type = 'dgram.Socket';
+    raw = handle._ipcHandle?.();
+  } else {
+    throw new codes.ERR_INVALID_HANDLE_TYPE();
+  }
+  const wrapped = { cmd: 'NODE_HANDLE', type, msg: message };
+  if (type === 'net.Socket' && raw) releaseSocket(handle, options);
+  return { message: wrapped, native: raw?.native };
+}
+
+// The socket lives on in the other process: here it is only closed, once the other side has it.
+function releaseSocket(socket, options) {
+  if (options.keepOpen) return;
+  if (socket.server) {
+    socket.server._connections--;
+    socket._server = null;
+  }
+  socket._handle.readStop();
+}
+
+function closeSent({ handle, options }) {
+  const net = require('net');
+  if (handle instanceof handlesApi.Stream) {
+    if (!options.keepOpen) handle.close();
+  } else if (handle instanceof net.Socket && !options.keepOpen && handle._handle) {
+    const raw = handle._handle;
+    raw.onread = () => {};
+    handle._handle = null;
+    handle.destroy();
+    raw.close();
+  }
+}
+
+function acknowledged(channel) {
+  const { waiting, target } = channel;
+  if (!waiting) return;
+  channel.waiting = null;
+  closeSent(waiting);
+  while (channel.queue.length > 0 && !channel.waiting) {
+    const next = channel.queue.shift();
+    put(channel, target, next.message, next.sendNative, next.handle, next.options, next.callback);
+  }
+  channel.maybeClose();
+}
+
+function receiveHandle(channel, message) {
+  const { target } = channel;
+  const raw = channel.pendingHandles.shift();
+  if (raw === undefined) {
+    put(channel, target, { cmd: 'NODE_HANDLE_NACK' }, undefined, undefined, { swallowErrors: true });
+    return;
+  }
+  put(channel, target, { cmd: 'NODE_HANDLE_ACK' }, undefined, undefined, { swallowErrors: true });
+  unwrap(message.type, raw, (handle) => {
+    const event = isInternal(message.msg) ? 'internalMessage' : 'message';
+    if (event === 'message') process.nextTick(emitMessage, target, event, message.msg, handle);
+    else emitMessage(target, event, message.msg, handle);
+  });
+}
+
+function unwrap(type, raw, deliver) {
+  const net = require('net');
+  if (type === 'net.Socket') {
+    deliver(new net.Socket({ handle: raw, readable: true, writable: true }));
+  } else if (type === 'net.Server') {
+    const server = new net.Server();
+    server.listen(raw, () => deliver(server));
+  } else {
+    deliver(raw);
+  }
+}
+
+// ---- Setting up both ends ----
+
+function install(target, handle, serialization) {
+  const channel = new Channel(target, handle, serialization);
+  target.channel = channel.control;
+  Object.defineProperty(target, '_channel', { configurable: true, get: () => target.channel });
+  target.connected = true;
+  target.send = function(message, handleToSend, options, callback) {
+    return send(channel, target, message, handleToSend, options, callback);
+  };
+  target._send = function(message, handleToSend, options, callback) {
+    if (!target.connected || !channel.handle) return false;
+    const given = typeof options === 'boolean' ? { swallowErrors: options } : options;
+    return transmit(channel, target, message, handleToSend, { swallowErrors: false, ...given }, callback);
+  };
+  target.disconnect = function() {
+    if (!target.connected) {
+      target.emit('error', new codes.ERR_IPC_DISCONNECTED());
+      return;
+    }
+    target._disconnect();
+  };
+  target._disconnect = function() {
+    target.connected = false;
+    channel.closing = true;
+    // Let messages of this turn leave first.
+    process.nextTick(() => channel.maybeClose());
+  };
+  channel.start();
+  return channel;
+}
+
+function setupParent(child, handle, serialization) {
+  install(child, handle, serialization);
+}
+
+const kept = { __proto__: null, message: true, disconnect: true };
+
+function setupChild(fd, serialization) {
+  const handle = handlesApi.createIpcPipe();
+  const status = handle.open(fd);
+  if (status) throw errnoException(status, 'open');
+  handle.unref();
+  const channel = install(process, handle, serialization);
+  const control = channel.control;
+  process.on('newListener', (name) => {
+    if (kept[name]) control.count(1);
+  });
+  process.on('removeListener', (name) => {
+    if (kept[name]) control.count(-1);
+  });
+}
+
+module.exports = { setupChild, setupParent };
