@@ -45,6 +45,7 @@ function toInput(data, encoding) {
 }
 
 function finish(hasher, encoding) {
+  if (ArrayBuffer.isView(hasher)) return encoding === 'buffer' ? hasher : hasher.toString(encoding);
   const result = native.final(hasher, encoding === 'hex');
   if (encoding === 'hex' && typeof result === 'string') return result;
   if (result === null || Array.isArray(result)) throw openSSLError(result);
@@ -130,8 +131,11 @@ Hash.prototype._transform = function _transform(chunk, encoding, done) {
   done();
 };
 
+// A stream that ended can still be asked for its digest, once.
 Hash.prototype._flush = function _flush(done) {
-  this.push(this.digest());
+  const bytes = finish(this[kHasher], 'buffer');
+  this[kHasher] = bytes;
+  this.push(bytes);
   done();
 };
 

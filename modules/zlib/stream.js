@@ -10,7 +10,7 @@
 
 const { Buffer } = require('buffer');
 const Transform = require('stream/transform');
-const finished = require('stream/finished');
+const { finished } = require('stream/finished');
 const { codes } = require('internal/errors');
 const { checkRangesOrGetDefault, validateFunction } = require('internal/validators');
 const { constants: k } = require('zlib/constants');
@@ -173,9 +173,18 @@ function onStep(self, fault, inLeft, outLeft) {
 codecs.setup(onStep);
 
 ZlibBase.prototype._transform = function _transform(chunk, encoding, done) {
-  const kind = chunk.byteLength === 0 ? chunk[kFlushKind] : undefined;
-  begin(this, chunk, kind === undefined ? this._defaultFlushFlag : kind, done);
+  const asked = chunk.byteLength === 0 ? chunk[kFlushKind] : undefined;
+  let kind = asked === undefined ? this._defaultFlushFlag : asked;
+  if (this.writableEnded && this.writableLength === chunk.byteLength) kind = stronger(kind, this._finishFlushFlag);
+  begin(this, chunk, kind, done);
 };
+
+// Nothing follows the last chunk: it is finished off at once. (Z_BLOCK is the odd one among the numbers: it flushes
+// less than the others.)
+function stronger(a, b) {
+  const strength = (kind) => (kind === k.Z_BLOCK ? 0.5 : kind);
+  return strength(a) > strength(b) ? a : b;
+}
 
 ZlibBase.prototype._flush = function _flush(done) {
   begin(this, EMPTY, this._finishFlushFlag, done);
