@@ -60,7 +60,8 @@ let importConditions = null;
 function conditionsFor(kind) {
   const extra = require('internal/options').getOptionValue('--conditions');
   if (kind === 'import') return (importConditions ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...extra]));
-  return (requireConditions ??= new Set(['node', 'require', 'module-sync', 'node-addons', ...extra]));
+  // 'module-sync' joins these when require() can load ES modules.
+  return (requireConditions ??= new Set(['node', 'require', 'node-addons', ...extra]));
 }
 
 // ---- Targets ----
