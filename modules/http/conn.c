@@ -176,9 +176,15 @@ static void on_stream_read(lode_stream *stream, ssize_t nread, const uint8_t *da
   http_conn_leave(conn);
 }
 
+static void on_stream_flush(lode_stream *stream, void *arg) {
+  (void)stream;
+  http_conn_flush(arg);
+}
+
 void http_conn_attach(http_conn *conn, lode_stream *stream) {
   conn->stream = stream;
   lode_stream_set_reader(stream, on_stream_read, on_stream_close, conn);
+  stream->flush = on_stream_flush;
 }
 
 void http_conn_detach(http_conn *conn) {

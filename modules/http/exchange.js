@@ -42,7 +42,7 @@ function begin(req, socket, error) {
     abandon(req, failure);
     return;
   }
-  require('stream/finished')(socket.destroy(failure), (e) => {
+  require('stream/finished').finished(socket.destroy(failure), (e) => {
     if (e?.code === 'ERR_STREAM_PREMATURE_CLOSE') e = null;
     failure = e || failure;
     abandon(req, failure);

@@ -121,7 +121,7 @@ IncomingMessage.prototype._destroy = function _destroy(err, cb) {
   const socket = this.socket;
   if (socket && !socket.destroyed && this.aborted) {
     socket.destroy(err);
-    const cleanup = require('stream/finished')(socket, (e) => {
+    const cleanup = require('stream/finished').finished(socket, (e) => {
       if (e?.code === 'ERR_STREAM_PREMATURE_CLOSE') e = null;
       cleanup();
       process.nextTick(destroyed, this, e || err, cb);

@@ -44,6 +44,7 @@ static void forget_reader(lode_stream *s) {
   void *arg = s->reader_arg;
   s->reader = NULL;
   s->on_close = NULL;
+  s->flush = NULL;
   s->reader_arg = NULL;
   if (on_close) on_close(s, arg);
 }
@@ -62,6 +63,7 @@ void lode_stream_finish(lode_stream *s) {
 
 void lode_stream_close(lode_stream *s) {
   if (s->closing) return;
+  if (s->flush) s->flush(s, s->reader_arg);
   s->closing = true;
   s->reading = false;
   detach(s);
@@ -73,6 +75,7 @@ lode_stream *lode_stream_from(js_val native) { return js_native_get(native, &lod
 void lode_stream_set_reader(lode_stream *s, lode_stream_read_fn fn, lode_stream_close_fn on_close, void *arg) {
   s->reader = fn;
   s->on_close = on_close;
+  s->flush = NULL;
   s->reader_arg = arg;
 }
 
@@ -179,6 +182,7 @@ void lode_stream_write_done(lode_stream *s, int status, void *arg) {
 static void shutdown_done(lode_stream *s, int status, void *arg) { lode_stream_callback_run(s->env, arg, status); }
 
 static js_val write_and_keep(lode_stream *s, const uv_buf_t *bufs, unsigned count, js_val owner, js_val fn) {
+  if (s->flush) s->flush(s, s->reader_arg);
   void *callback = lode_stream_callback_take(s->env, fn);
   int result = s->ops->write(s, bufs, count, owner, lode_stream_write_done, callback);
   if (result != 1) lode_stream_callback_drop(s->env, callback);

@@ -56,6 +56,7 @@ struct lode_stream {
   js_ref closed; // JavaScript's callback for the end of close
   lode_stream_read_fn reader; // NULL: bytes go to JavaScript
   lode_stream_close_fn on_close;
+  lode_stream_close_fn flush; // the reader holds bytes back: they go before any other output, and before the end
   void *reader_arg;
   uint64_t bytes_read, bytes_written;
   bool closing;
@@ -91,6 +92,7 @@ static inline int lode_stream_write_bytes(lode_stream *s, const uv_buf_t bufs[],
   return s->closing ? UV_EBADF : s->ops->write(s, bufs, count, NULL, done, arg);
 }
 static inline int lode_stream_shutdown(lode_stream *s, lode_stream_done_fn done, void *arg) {
+  if (s->flush) s->flush(s, s->reader_arg);
   return s->closing ? UV_EBADF : s->ops->shutdown(s, done, arg);
 }
 static inline size_t lode_stream_queued(lode_stream *s) { return s->closing ? 0 : s->ops->queued(s); }
