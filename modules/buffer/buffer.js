@@ -8,11 +8,10 @@
 const native = binding('buffer');
 const { FastBuffer } = require('internal/fast_buffer');
 const { MAX_STRING, UTF8, UTF16LE, LATIN1, ASCII, encodingOf, byteLength } = require('buffer/encodings');
-const { isUint8Array, isAnyArrayBuffer, rejectType } = require('buffer/kinds');
+const { MAX_LENGTH, isUint8Array, isAnyArrayBuffer, rejectType } = require('buffer/kinds');
 const making = require('buffer/alloc');
 const { defineLazy } = require('internal/util');
 
-const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
 let inspectMaxBytes = 50;
 let warned = false;
 

@@ -9,6 +9,7 @@ const tagOfTypedArray = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 const sizeOfArrayBuffer = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength').get;
 const isView = ArrayBuffer.isView;
+const MAX_LENGTH = 2 ** 32; // the engine's largest ArrayBuffer
 
 function isUint8Array(value) {
   return isView(value) && (value instanceof Uint8Array || tagOfTypedArray.call(value) === 'Uint8Array');
@@ -49,10 +50,10 @@ function requireInteger(value, name, low, high) {
 
 // A size: fractions pass, NaN does not.
 function requireSize(value, name) {
-  if (value >= 0 && value <= Number.MAX_SAFE_INTEGER && typeof value === 'number') return;
+  if (value >= 0 && value <= MAX_LENGTH && typeof value === 'number') return;
   if (typeof value !== 'number') rejectType(name, 'number', value);
   const { codes } = require('internal/errors');
-  throw new codes.ERR_OUT_OF_RANGE(name, `>= 0 && <= ${Number.MAX_SAFE_INTEGER}`, value);
+  throw new codes.ERR_OUT_OF_RANGE(name, `>= 0 && <= ${MAX_LENGTH}`, value);
 }
 
-module.exports = { isUint8Array, isAnyArrayBuffer, tagOfTypedArray, rejectType, requireInteger, requireSize };
+module.exports = { MAX_LENGTH, isUint8Array, isAnyArrayBuffer, tagOfTypedArray, rejectType, requireInteger, requireSize };

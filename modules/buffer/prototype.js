@@ -118,7 +118,7 @@ function inspect(depth, context) {
   const max = require('buffer').INSPECT_MAX_BYTES;
   const shown = Math.min(max, this.length);
   const rest = this.length - shown;
-  let text = this.hexSlice(0, shown).replace(/(.{2})/g, '$1 ').trim();
+  let text = decode(this, HEX, 0, shown).replace(/(.{2})/g, '$1 ').trim();
   if (rest > 0) text += ` ... ${rest} more byte${rest > 1 ? 's' : ''}`;
   if (context) {
     const extras = extraProperties(this, context);
@@ -180,8 +180,12 @@ const methods = {
   compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
     return search.compare(this, target, targetStart, targetEnd, sourceStart, sourceEnd);
   },
-  indexOf(value, byteOffset, encoding) { return search.search(this, value, byteOffset, encoding, true); },
-  lastIndexOf(value, byteOffset, encoding) { return search.search(this, value, byteOffset, encoding, false); },
+  indexOf: function indexOf(value, byteOffset, encoding) {
+    return search.search(this, value, byteOffset, encoding, true);
+  },
+  lastIndexOf: function lastIndexOf(value, byteOffset, encoding) {
+    return search.search(this, value, byteOffset, encoding, false);
+  },
   includes(value, byteOffset, encoding) {
     return search.search(this, value, byteOffset, encoding, true) !== -1;
   },

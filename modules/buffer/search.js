@@ -78,6 +78,7 @@ function indexOfBytes(buffer, needle, offset, forward, wide) {
 
 // indexOf() and lastIndexOf(): the offset may be left out, be anything convertible, or be the encoding.
 function search(buffer, value, byteOffset, encoding, forward) {
+  if (!ArrayBuffer.isView(buffer)) rejectType('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
   const size = buffer.length;
   if (typeof byteOffset === 'string') {
     encoding = byteOffset;
@@ -168,9 +169,15 @@ function toOffset(value, name, fallback, high) {
   throw new codes.ERR_OUT_OF_RANGE(name, range, value);
 }
 
+// The bytes of another kind of view.
+function bytesOf(view, name) {
+  if (!ArrayBuffer.isView(view)) rejectType(name, ['Buffer', 'Uint8Array'], view);
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
 function copy(source, target, targetStart, sourceStart, sourceEnd) {
-  if (!isUint8Array(source)) rejectType('source', ['Buffer', 'Uint8Array'], source);
-  if (!isUint8Array(target)) rejectType('target', ['Buffer', 'Uint8Array'], target);
+  if (!isUint8Array(source)) source = bytesOf(source, 'source');
+  if (!isUint8Array(target)) target = bytesOf(target, 'target');
   const to = toOffset(targetStart, 'targetStart', 0, Infinity);
   const from = toOffset(sourceStart, 'sourceStart', 0, source.length);
   const end = toOffset(sourceEnd, 'sourceEnd', source.length, Infinity);

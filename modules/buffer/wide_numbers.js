@@ -105,12 +105,18 @@ function storeBE(buffer, offset, size) {
   return offset + size;
 }
 
+function rejectMixing() {
+  throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
+}
+
 function putInt64(value) {
+  if (typeof value !== 'bigint') rejectMixing();
   if (value > 0x7fffffffffffffffn || value < -0x8000000000000000n) rejectBig(value, '-(2n ** 63n)', '2n ** 63n');
   asInt64[0] = value;
 }
 
 function putUint64(value) {
+  if (typeof value !== 'bigint') rejectMixing();
   if (value > 0xffffffffffffffffn || value < 0n) rejectBig(value, '0n', '2n ** 64n');
   asUint64[0] = value;
 }

@@ -69,6 +69,7 @@ function resolve(...parts) {
     path = path === '' ? cwd : cwd + '/' + path;
     absolute = path.charCodeAt(0) === SLASH;
   }
+  if (path === '') return '.'; // there was no working directory
   if (isClean(path)) {
     return path.length > 1 && path.charCodeAt(path.length - 1) === SLASH ? path.slice(0, -1) : path;
   }

@@ -28,11 +28,11 @@ function posixPathname(url) {
 function fromWindows(url, decode) {
   const { pathname } = url;
   if (/%2f|%5c/i.test(pathname)) {
-    throw new codes.ERR_INVALID_FILE_URL_PATH('must not include encoded \\ or / characters', url.href);
+    throw new codes.ERR_INVALID_FILE_URL_PATH('must not include encoded \\ or / characters', url);
   }
   const path = decode(pathname.replaceAll('/', '\\'));
   if (url.hostname !== '') return `\\\\${web().domainToUnicode(url.hostname)}${path}`;
-  if (!/^\\[A-Za-z]:/.test(path)) throw new codes.ERR_INVALID_FILE_URL_PATH('must be absolute', url.href);
+  if (!/^\\[A-Za-z]:/.test(path)) throw new codes.ERR_INVALID_FILE_URL_PATH('must be absolute', url);
   return path.slice(1);
 }
 
@@ -42,7 +42,7 @@ function fileURLToPath(path, options = undefined) {
   const pathname = posixPathname(url);
   if (!pathname.includes('%')) return pathname;
   if (/%2f/i.test(pathname)) {
-    throw new codes.ERR_INVALID_FILE_URL_PATH('must not include encoded / characters', url.href);
+    throw new codes.ERR_INVALID_FILE_URL_PATH('must not include encoded / characters', url);
   }
   return decodeURIComponent(pathname);
 }

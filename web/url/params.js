@@ -75,6 +75,7 @@ function serialize(list) {
 }
 
 function toText(value) {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
   return `${value}`.toWellFormed();
 }
 
@@ -300,7 +301,7 @@ function innerOptions(depth, options) {
 
 // 'Name { a, b }' in one line while it fits.
 function braces(name, parts, options) {
-  if (parts.length === 0) return `${name} {}`;
+  if (parts.length === 0) return name.endsWith('Iterator') ? `${name} {  }` : `${name} {}`;
   const length = parts.reduce((sum, part) => sum + part.length + 2, -2);
   if (length <= options.breakLength) return `${name} { ${parts.join(', ')} }`;
   return `${name} {\n  ${parts.join(',\n  ')} }`;

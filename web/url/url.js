@@ -13,8 +13,18 @@ const { URLSearchParams, attach, replaceFrom } = require('web/url/params');
 const spans = new Uint32Array(native.offsets);
 const SET = { protocol: 0, username: 1, password: 2, host: 3, hostname: 4, port: 5, pathname: 6, search: 7, hash: 8 };
 
+// Unlike other coded errors, this one does not show its code in its text.
 function reject(input, base) {
-  throw new codes.ERR_INVALID_URL(input, base);
+  const error = new TypeError('Invalid URL');
+  error.code = 'ERR_INVALID_URL';
+  error.input = input;
+  if (base !== undefined) error.base = base;
+  throw error;
+}
+
+function toText(value) {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  return `${value}`;
 }
 
 class URL {
@@ -30,8 +40,8 @@ class URL {
 
   constructor(input, base = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
-    input = `${input}`;
-    if (base !== undefined) base = `${base}`;
+    input = toText(input);
+    if (base !== undefined) base = toText(base);
     const href = native.parse(input, base);
     if (href === false) reject(input, base);
     this.#adopt(href === true ? input : href);
@@ -39,13 +49,13 @@ class URL {
 
   static canParse(input, base = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
-    return native.canParse(`${input}`, base === undefined ? undefined : `${base}`);
+    return native.canParse(toText(input), base === undefined ? undefined : toText(base));
   }
 
   static parse(input, base = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
-    input = `${input}`;
-    if (base !== undefined) base = `${base}`;
+    input = toText(input);
+    if (base !== undefined) base = toText(base);
     return native.canParse(input, base) ? new URL(input, base) : null;
   }
 
@@ -90,7 +100,7 @@ class URL {
   }
 
   set href(value) {
-    value = `${value}`;
+    value = toText(value);
     const href = native.parse(value, undefined);
     if (href === false) reject(value);
     this.#adopt(href === true ? value : href);
@@ -116,7 +126,7 @@ class URL {
   }
 
   set protocol(value) {
-    this.#update(SET.protocol, `${value}`);
+    this.#update(SET.protocol, toText(value));
   }
 
   get username() {
@@ -124,7 +134,7 @@ class URL {
   }
 
   set username(value) {
-    this.#update(SET.username, `${value}`);
+    this.#update(SET.username, toText(value));
   }
 
   get password() {
@@ -133,7 +143,7 @@ class URL {
   }
 
   set password(value) {
-    this.#update(SET.password, `${value}`);
+    this.#update(SET.password, toText(value));
   }
 
   get host() {
@@ -141,7 +151,7 @@ class URL {
   }
 
   set host(value) {
-    this.#update(SET.host, `${value}`);
+    this.#update(SET.host, toText(value));
   }
 
   get hostname() {
@@ -149,7 +159,7 @@ class URL {
   }
 
   set hostname(value) {
-    this.#update(SET.hostname, `${value}`);
+    this.#update(SET.hostname, toText(value));
   }
 
   get port() {
@@ -157,7 +167,7 @@ class URL {
   }
 
   set port(value) {
-    this.#update(SET.port, `${value}`);
+    this.#update(SET.port, toText(value));
   }
 
   get pathname() {
@@ -165,7 +175,7 @@ class URL {
   }
 
   set pathname(value) {
-    this.#update(SET.pathname, `${value}`);
+    this.#update(SET.pathname, toText(value));
   }
 
   get search() {
@@ -173,7 +183,7 @@ class URL {
   }
 
   set search(value) {
-    value = `${value}`.toWellFormed();
+    value = toText(value).toWellFormed();
     this.#update(SET.search, value);
     if (this.#params) replaceFrom(this.#params, value);
   }
@@ -190,7 +200,7 @@ class URL {
   }
 
   set hash(value) {
-    this.#update(SET.hash, `${value}`);
+    this.#update(SET.hash, toText(value));
   }
 
   toJSON() {
