@@ -36,25 +36,32 @@ class EventEmitterAsyncResource extends EventEmitter {
     this.#asyncResource = new EventEmitterReferencingAsyncResource(this, name, options);
   }
 
+  static #of(emitter) {
+    if (!(#asyncResource in emitter)) {
+      throw new TypeError('Cannot read private member #asyncResource from an object whose class did not declare it');
+    }
+    return emitter.#asyncResource;
+  }
+
   emit(event, ...args) {
-    const resource = this.#asyncResource;
+    const resource = EventEmitterAsyncResource.#of(this);
     return resource.runInAsyncScope(super.emit, this, event, ...args);
   }
 
   emitDestroy() {
-    this.#asyncResource.emitDestroy();
+    EventEmitterAsyncResource.#of(this).emitDestroy();
   }
 
   get asyncId() {
-    return this.#asyncResource.asyncId();
+    return EventEmitterAsyncResource.#of(this).asyncId();
   }
 
   get triggerAsyncId() {
-    return this.#asyncResource.triggerAsyncId();
+    return EventEmitterAsyncResource.#of(this).triggerAsyncId();
   }
 
   get asyncResource() {
-    return this.#asyncResource;
+    return EventEmitterAsyncResource.#of(this);
   }
 }
 

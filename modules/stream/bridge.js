@@ -13,6 +13,8 @@ const utils = require('stream/utils');
 class Bridge extends Duplex {
   constructor(options) {
     super(options);
+    this.hasInput = options.writable;    // still to be waited for
+    this.hasOutput = options.readable;
     this.onDrain = null;
     this.onFinish = null;
     this.onReadable = null;
@@ -97,6 +99,11 @@ class Bridge extends Duplex {
     callback();
   }
 
+  // One of two streams behind is over; alone it says nothing, unless it failed or somebody waits.
+  halfFinished(error) {
+    if (error || this.onClose !== null || (!this.hasInput && !this.hasOutput)) this.behindFinished(error);
+  }
+
   // The streams behind are over.
   behindFinished(error) {
     const callback = this.onClose;
@@ -104,7 +111,7 @@ class Bridge extends Duplex {
     this.behindIsOver = true;
     if (callback !== null) callback(error);
     else if (error) this.destroy(error);
-    else if (!this.readable && !this.writable) this.destroy();
+    else if (!this.hasInput && !this.hasOutput) this.destroy();
   }
 
   _destroy(error, callback) {

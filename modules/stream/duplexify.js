@@ -134,20 +134,22 @@ function fromPair(readable, writable) {
     writable: canWrite,
     readable: canRead,
   });
-  let open = (canRead ? 1 : 0) + (canWrite ? 1 : 0);
-  const over = (error) => {
-    open--;
-    if (error) destroyer(r, error);
-    if (error || open === 0) bridge.behindFinished(error);
-  };
   if (canWrite) {
-    eos(w, over);
+    eos(w, (error) => {
+      bridge.hasInput = false;
+      if (error) destroyer(r, error);
+      bridge.halfFinished(error);
+    });
     bridge.writeInto(w);
     w.on('finish', () => bridge.fire('onFinish'));
     bridge.toDestroy.push(w);
   }
   if (canRead) {
-    eos(r, over);
+    eos(r, (error) => {
+      bridge.hasOutput = false;
+      if (error) destroyer(r, error);
+      bridge.halfFinished(error);
+    });
     bridge.readFrom(r);
     bridge.toDestroy.push(r);
   }

@@ -228,4 +228,5 @@ function finished(stream, options) {
   });
 }
 
-module.exports = { eos, finished: eos, finishedPromise: finished };
+// The function itself is the module, with its other names hanging from it.
+module.exports = Object.assign(eos, { eos, finished: eos, finishedPromise: finished });

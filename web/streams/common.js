@@ -78,6 +78,11 @@ function invalidThis(name) {
   return new codes.ERR_INVALID_THIS(name);
 }
 
+// What reading a private member of a stranger says in Node.
+function noPrivate(name) {
+  return new TypeError(`Cannot read private member ${name} from an object whose class did not declare it`);
+}
+
 // The core of a public object, when it is one of the given kind.
 function coreOf(value, kind) {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined;
@@ -212,6 +217,6 @@ function dress(constructor, names) {
 }
 
 module.exports = {
-  kCore, kInspect, noop, deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, invalidState,
+  kCore, kInspect, noPrivate, noop, deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, invalidState,
   invalidThis, coreOf, SizedQueue, Fifo, checkDictionary, methodOf, highWaterMarkOf, sizeFunctionOf, inspectAs, dress,
 };

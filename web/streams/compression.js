@@ -4,7 +4,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { kInspect, inspectAs, dress } = require('web/streams/common');
+const { kInspect, noPrivate, inspectAs, dress } = require('web/streams/common');
 
 const compressors = {
   'gzip': (zlib) => zlib.createGzip(),
@@ -39,10 +39,12 @@ class CompressionStream {
   }
 
   get readable() {
+    if (!(#pair in this)) throw noPrivate('#pair');
     return this.#pair.readable;
   }
 
   get writable() {
+    if (!(#pair in this)) throw noPrivate('#pair');
     return this.#pair.writable;
   }
 
@@ -60,10 +62,12 @@ class DecompressionStream {
   }
 
   get readable() {
+    if (!(#pair in this)) throw noPrivate('#pair');
     return this.#pair.readable;
   }
 
   get writable() {
+    if (!(#pair in this)) throw noPrivate('#pair');
     return this.#pair.writable;
   }
 

@@ -3,7 +3,7 @@
 // TextEncoderStream and TextDecoderStream.
 'use strict';
 
-const { kInspect, invalidThis, inspectAs, dress } = require('web/streams/common');
+const { kInspect, noPrivate, invalidThis, inspectAs, dress } = require('web/streams/common');
 const { TransformStream } = require('web/streams/transform');
 
 class TextEncoderStream {
@@ -33,15 +33,17 @@ class TextEncoderStream {
   }
 
   get encoding() {
-    this.#transform; // throws for other objects
+    if (!(#transform in this)) throw noPrivate('#transform');
     return 'utf-8';
   }
 
   get readable() {
+    if (!(#transform in this)) throw noPrivate('#transform');
     return this.#transform.readable;
   }
 
   get writable() {
+    if (!(#transform in this)) throw noPrivate('#transform');
     return this.#transform.writable;
   }
 
@@ -73,22 +75,27 @@ class TextDecoderStream {
   }
 
   get encoding() {
+    if (!(#decoder in this)) throw noPrivate('#decoder');
     return this.#decoder.encoding;
   }
 
   get fatal() {
+    if (!(#decoder in this)) throw noPrivate('#decoder');
     return this.#decoder.fatal;
   }
 
   get ignoreBOM() {
+    if (!(#decoder in this)) throw noPrivate('#decoder');
     return this.#decoder.ignoreBOM;
   }
 
   get readable() {
+    if (!(#decoder in this)) throw noPrivate('#decoder');
     return this.#transform.readable;
   }
 
   get writable() {
+    if (!(#decoder in this)) throw noPrivate('#decoder');
     return this.#transform.writable;
   }
 
