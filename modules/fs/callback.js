@@ -112,7 +112,8 @@ function fstat(fd, options, callback) {
 // stat and lstat with { throwIfNoEntry: false } answer undefined for a missing file.
 class StatRequest extends CallbackRequest {
   done(value) {
-    if (value === -2 || value === -20) this.callback(null, undefined);
+    const { callback } = this;
+    if (value === -2 || value === -20) callback(null, undefined);
     else super.done(value);
   }
 }
@@ -171,7 +172,10 @@ function access(path, mode, callback) {
 }
 
 class ExistsRequest extends CallbackRequest {
-  done(value) { this.callback(value === 0); }
+  done(value) {
+    const { callback } = this;
+    callback(value === 0);
+  }
 }
 
 function exists(path, callback) {

@@ -126,7 +126,10 @@ static void dir_forgotten(void *pointer) {
 static const js_native_type dir_type = {"DirHandle", dir_forgotten};
 
 static js_val to_dir(LODE_UNUSED fs_state *state, js_ctx ctx, uv_fs_t *uv, LODE_UNUSED int flags) {
-  return js_native_new(ctx, &dir_type, uv->ptr);
+  uv_dir_t *dir = uv->ptr;
+  dir->dirents = NULL; // libuv leaves these to the caller
+  dir->nentries = 0;
+  return js_native_new(ctx, &dir_type, dir);
 }
 
 // opendir(path, req)

@@ -202,9 +202,9 @@ async function read(handle, buffer, offset, length, position, given) {
   let named = given > 2 || typeof offset === 'number' || typeof offset === 'bigint';
   if (!ArrayBuffer.isView(buffer)) {
     // read(options)
-    require('internal/validators').validateObject(buffer, 'options', { nullable: true });
+    if (buffer !== undefined) require('internal/validators').validateObject(buffer, 'options', { nullable: true });
     offset = buffer;
-    buffer = offset?.buffer ?? Buffer.alloc(16384);
+    buffer = offset?.buffer === undefined ? Buffer.alloc(16384) : offset.buffer;
     named = false;
   } else if (offset !== null && typeof offset === 'object') {
     named = false;

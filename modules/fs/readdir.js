@@ -88,13 +88,14 @@ class WalkRequest extends CallbackRequest {
   }
 
   done(value) {
-    if (typeof value === 'number' && value < 0) return this.callback(this.error(value));
+    const { callback } = this;
+    if (typeof value === 'number' && value < 0) return callback(this.error(value));
     try {
       this.walk.take(value);
     } catch (error) {
-      return this.callback(error);
+      return callback(error);
     }
-    return this.walk.more() ? this.next() : this.callback(null, this.walk.found);
+    return this.walk.more() ? this.next() : callback(null, this.walk.found);
   }
 }
 

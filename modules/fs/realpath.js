@@ -74,14 +74,15 @@ realpathSync.native = nativeSync;
 // A failed request falls back to walking, which is rare enough to be synchronous.
 class RealpathRequest extends CallbackRequest {
   done(value) {
-    if (typeof value !== 'number') return this.callback(null, decodePath(value, this.extra));
+    const { callback } = this;
+    if (typeof value !== 'number') return callback(null, decodePath(value, this.extra));
     let text;
     try {
       text = encode(walk(this.path), this.extra);
     } catch (error) {
-      return this.callback(error);
+      return callback(error);
     }
-    return this.callback(null, text);
+    return callback(null, text);
   }
 }
 

@@ -78,12 +78,13 @@ class CallbackRequest extends Request {
   }
 
   done(value) {
+    const { callback } = this; // called without a receiver
     if (typeof value === 'number' && value < 0) {
-      this.callback(this.error(value));
+      callback(this.error(value));
     } else if (this.convert === nothing) {
-      this.callback(null);
+      callback(null);
     } else {
-      this.callback(null, this.convert(value, this.extra));
+      callback(null, this.convert(value, this.extra));
     }
   }
 }

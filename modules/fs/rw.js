@@ -26,8 +26,9 @@ class CountRequest extends CallbackRequest {
   }
 
   done(value) {
-    if (value < 0) this.callback(this.error(value), 0, this.held);
-    else this.callback(null, value, this.held);
+    const { callback } = this;
+    if (value < 0) callback(this.error(value), 0, this.held);
+    else callback(null, value, this.held);
   }
 }
 
@@ -45,7 +46,7 @@ function read(fd, buffer, offset, length, position, callback) {
       } else {
         offset = buffer; // (fd, options, callback)
         require('internal/validators').validateObject(offset, 'options', { nullable: true });
-        buffer = offset?.buffer ?? Buffer.alloc(16384);
+        buffer = offset?.buffer === undefined ? Buffer.alloc(16384) : offset.buffer;
       }
     } else {
       callback = buffer; // (fd, callback)
@@ -231,9 +232,10 @@ class WriteFileRequest extends CallbackRequest {
   }
 
   done(value) {
-    if (value < 0) this.callback(this.error(value));
-    else if (this.signal?.aborted) this.callback(aborted(this.signal));
-    else this.callback(null);
+    const { callback } = this;
+    if (value < 0) callback(this.error(value));
+    else if (this.signal?.aborted) callback(aborted(this.signal));
+    else callback(null);
   }
 }
 

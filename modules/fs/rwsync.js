@@ -16,8 +16,7 @@ const native = binding('fs');
 function readSync(fd, buffer, offset, length, position) {
   fd = toFd(fd);
   checkView(buffer);
-  const named = arguments.length > 3 || typeof offset === 'number' || typeof offset === 'bigint';
-  const slice = readSlice(buffer, offset, length, position, named);
+  const slice = readSlice(buffer, offset, length, position, arguments.length > 3);
   if (slice.length === 0) return 0;
   return check(native.read(fd, buffer, slice.offset, slice.length, slice.position), 'read');
 }

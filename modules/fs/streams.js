@@ -12,7 +12,7 @@ const Readable = require('stream/readable');
 const Writable = require('stream/writable');
 const { finished } = require('stream');
 const { codes: {
-  ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_SYSTEM_ERROR,
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_SYSTEM_ERROR,
 } } = require('internal/errors');
 const { toFd, toOptions, toPath } = require('fs/paths');
 const { validateBoolean, validateFunction, validateInteger, validateAbortSignal } = require('internal/validators');
@@ -74,11 +74,11 @@ function settleSource(stream, path, options, functions) {
     stream.path = toPath(path);
   } else if (typeof fd === 'number') {
     stream.fd = toFd(fd);
-    stream.path = path === undefined || path === null ? path : toPath(path);
+    stream.path = path === undefined || path === null ? undefined : toPath(path);
   } else if (typeof fd === 'object' && fd instanceof require('fs/filehandle').FileHandle) {
     if (own) throw new ERR_METHOD_NOT_IMPLEMENTED('FileHandle with fs');
     stream.fd = takeHandle(stream, fd);
-    stream.path = path;
+    stream.path = undefined;
   } else {
     throw new ERR_INVALID_ARG_TYPE('fd', ['number', 'FileHandle'], fd);
   }
@@ -165,8 +165,14 @@ function defineCommon(prototype, state) {
   Object.defineProperty(prototype, 'autoClose', {
     enumerable: true,
     configurable: true,
-    get() { return this[state].autoDestroy; },
-    set(value) { this[state].autoDestroy = value; },
+    get() {
+      if (this[state] === undefined) throw new ERR_INVALID_THIS(this.constructor.name);
+      return this[state].autoDestroy;
+    },
+    set(value) {
+      if (this[state] === undefined) throw new ERR_INVALID_THIS(this.constructor.name);
+      this[state].autoDestroy = value;
+    },
   });
   prototype._construct = construct;
 }

@@ -160,9 +160,8 @@ function runConstruct(stream) {
     } else if (error) {
       errorOrDestroy(stream, error, true);
     } else {
-      process.nextTick(() => {
-        for (const { fn, onFailure } of waiting) if (!onFailure) fn();
-      });
+      // At once: what is written in the next tick must come after what waited.
+      for (const { fn, onFailure } of waiting) if (!onFailure) fn();
     }
   }
   try {
