@@ -210,7 +210,7 @@ async function read(handle, buffer, offset, length, position, given) {
     named = false;
   }
   checkView(buffer);
-  const slice = readSlice(buffer, offset, length, position, named);
+  const slice = readSlice(buffer, offset, length ?? undefined, position, named);
   if (slice.length === 0) return { __proto__: null, bytesRead: 0, buffer };
   const req = new PromiseRequest('read', same);
   req.held = buffer;
