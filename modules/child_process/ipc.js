@@ -317,9 +317,7 @@ function releaseSocket(socket, options) {
 
 function closeSent({ handle, options }) {
   const net = require('net');
-  if (handle instanceof handlesApi.Stream) {
-    if (!options.keepOpen) handle.close();
-  } else if (handle instanceof net.Socket && !options.keepOpen && handle._handle) {
+  if (handle instanceof net.Socket && !options.keepOpen && handle._handle) {
     const raw = handle._handle;
     raw.onread = () => {};
     handle._handle = null;

@@ -19,7 +19,7 @@ const UV_ECANCELED = -125;
 const MIN_ATTEMPT_TIMEOUT = 10;
 
 const normalized = Symbol('normalized arguments');
-const defaults = { autoSelectFamily: true, attemptTimeout: 250, read: false };
+const defaults = { autoSelectFamily: true, attemptTimeout: 500, read: false };
 
 // ---- Arguments: (options|path|port[, host][, callback]) ----
 
@@ -118,7 +118,7 @@ Socket.prototype.connect = function(...args) {
 
 function rememberOptions(socket, options) {
   if (options.onread) {
-    socket[sockets.kUserBuffer] = options.onread;
+    socket[sockets.kUserBuffer] = sockets.userBuffer(options.onread);
     adoptHandle(socket);
   }
   if (options.keepAlive) socket[sockets.kKeepAlive] = true;
@@ -130,6 +130,7 @@ function rememberOptions(socket, options) {
 }
 
 function checkTcpOptions(options) {
+  if (options.host !== undefined && options.host !== null && options.host !== '') validateString(options.host, 'options.host');
   const { port, localAddress, localPort, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');
@@ -234,28 +235,28 @@ function connectNow(socket, address, port, family, options) {
   if (!socket.connecting || !socket._handle) return;
   const result = socket._handle.connect(address, port, (status) => {
     if (status !== 0) {
-      const error = connectError(socket, status, address, port);
+      const error = connectError(socket, status, address, port, options);
       socket.emit('connectionAttemptFailed', address, port, family, error);
     }
-    afterConnect(socket, status, address, port);
+    afterConnect(socket, status, address, port, options);
   });
   if (result) {
-    const error = connectError(socket, result, address, port);
-    socket.destroy(error);
+    socket.destroy(connectError(socket, result, address, port, options));
   }
 }
 
-function connectError(socket, status, address, port) {
-  const local = socket._handle?.sockname?.();
+// Names the local end where the program chose it.
+function connectError(socket, status, address, port, options) {
+  const local = options?.localAddress || options?.localPort ? socket._handle?.sockname?.() : undefined;
   const details = Array.isArray(local) && local[1] ? `${local[0]}:${local[1]}` : undefined;
   return exceptionWithHostPort(status, 'connect', address, port, details);
 }
 
-function afterConnect(socket, status, address, port) {
+function afterConnect(socket, status, address, port, options) {
   if (socket.destroyed || !socket.connecting) return;
   if (status !== 0) {
     socket.connecting = false;
-    if (status !== UV_ECANCELED) socket.destroy(connectError(socket, status, address, port));
+    if (status !== UV_ECANCELED) socket.destroy(connectError(socket, status, address, port, options));
     return;
   }
   connected(socket);

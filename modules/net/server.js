@@ -124,7 +124,9 @@ function listenOnPort(server, options, backlog) {
     listenInCluster(server, null, port, 4, backlog, undefined, exclusive, flags);
     return;
   }
+  const id = server._listeningId;
   require('dns').lookup(options.host, { family: options.family }, (error, address, family) => {
+    if (id !== server._listeningId) return; // closed meanwhile
     if (error) {
       server.emit('error', error);
       return;
@@ -197,7 +199,20 @@ function bound(handle, bind) {
 
 Server.prototype._listen2 = function(address, port, addressType, backlog, fd, flags) {
   if (!this._handle) {
-    const handle = createServerHandle(address, port, addressType, fd, flags, this._reusePort);
+    let handle;
+    // Without a host: both families, where the system has IPv6.
+    if (!address && addressType === 4 && !(typeof fd === 'number' && fd >= 0)) {
+      handle = createServerHandle('::', port, 6, fd, flags, this._reusePort);
+      if (typeof handle !== 'number') {
+        address = '::';
+        addressType = 6;
+      } else {
+        address = '0.0.0.0';
+      }
+    }
+    if (handle === undefined || typeof handle === 'number') {
+      handle = createServerHandle(address, port, addressType, fd, flags, this._reusePort);
+    }
     if (typeof handle === 'number') {
       failListen(this, handle, address, port, typeof fd === 'number' && fd >= 0);
       return;
@@ -330,6 +345,7 @@ Server.prototype.close = function(callback) {
     if (this._handle) this.once('close', callback);
     else this.once('close', () => callback(new codes.ERR_SERVER_NOT_RUNNING()));
   }
+  this._listeningId++;
   if (this._handle) {
     this._handle.close();
     this._handle = null;

@@ -77,7 +77,7 @@ function Socket(options) {
   } else if (options.fd !== undefined) {
     openDescriptor(this, options.fd);
   }
-  if (options.onread) this[kUserBuffer] = options.onread;
+  if (options.onread) this[kUserBuffer] = userBuffer(options.onread);
   if (options.keepAlive) this[kKeepAlive] = true;
   if (options.keepAliveInitialDelay) this[kKeepAliveDelay] = keepAliveSeconds(options.keepAliveInitialDelay);
   if (options.noDelay) this[kNoDelay] = true;
@@ -101,6 +101,12 @@ function rejectObjectMode(options) {
 
 function checkOnread(onread) {
   validateObject(onread, 'options.onread');
+}
+
+// The next buffer to fill is always at hand, also for the read that turns out to be the end.
+function userBuffer({ buffer, callback }) {
+  const isGenerator = typeof buffer === 'function';
+  return { buffer, callback, isGenerator, current: isGenerator ? buffer() : buffer };
 }
 
 function keepAliveSeconds(ms) {
@@ -160,16 +166,20 @@ function onReadIntoUserBuffer(handle, nread, bytes) {
   const socket = handle.owner;
   if (socket[kTimeout] !== null) socket[kTimeout].refresh();
   if (nread <= 0) return endOfRead(socket, nread);
-  const { buffer, callback } = socket[kUserBuffer];
+  const settings = socket[kUserBuffer];
   for (let offset = 0; offset < nread && !socket.destroyed;) {
-    const target = typeof buffer === 'function' ? buffer() : buffer;
+    const target = settings.current;
     const count = Math.min(target.byteLength, nread - offset);
     new Uint8Array(target.buffer, target.byteOffset, count).set(new Uint8Array(bytes, offset, count));
     offset += count;
-    if (callback.call(socket, count, target) === false) {
-      if (offset < nread) keepRest(socket, bytes, offset, nread);
+    const goOn = settings.callback.call(socket, count, target);
+    if (settings.isGenerator) settings.current = settings.buffer();
+    if (goOn === false) {
       socket.pause();
       if (handle.reading) stopReading(socket, handle);
+    }
+    if (!handle.reading && offset < nread) {
+      keepRest(socket, bytes, offset, nread);
       return;
     }
   }
@@ -337,6 +347,7 @@ function onReadableEnd() {
 }
 
 function writeAfterFin(chunk, encoding, callback) {
+  if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding, callback);
   if (typeof encoding === 'function') callback = encoding;
   const error = new Error('This socket has been ended by the other party');
   error.code = 'EPIPE';
@@ -445,6 +456,7 @@ Socket.prototype.setKeepAlive = function(enable, initialDelay) {
 };
 
 Socket.prototype.setTypeOfService = function(value) {
+  if (Number.isNaN(value)) throw new codes.ERR_INVALID_ARG_TYPE('tos', 'number', value);
   validateInt32(value, 'tos', 0, 255);
   this[kTos] = value;
   if (this._handle && !this.connecting && this._handle.setTypeOfService) {
@@ -603,5 +615,5 @@ function countWritten(socket) {
   return total;
 }
 
-module.exports = { Socket, adoptHandle, applyOptions, startReading, kKeepAlive, kKeepAliveDelay, kNoDelay, kTimeout, kUserBuffer, kTos,
+module.exports = { Socket, adoptHandle, applyOptions, startReading, userBuffer, kKeepAlive, kKeepAliveDelay, kNoDelay, kTimeout, kUserBuffer, kTos,
                    keepAliveSeconds, kBytesRead, kBytesWritten };

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+//
+// The primary at work: settings, forking, the workers' lives, and their requests to listen.
+
+'use strict';
+
+const path = require('path');
+const { fork: forkProcess } = require('child_process');
+const { codes } = require('internal/errors');
+const { validatePort } = require('internal/validators');
+const cluster = require('cluster/primary');
+const { Worker, listen, sendMessage } = require('cluster/base');
+const { RoundRobin, SharedHandle } = require('cluster/handles');
+
+const handles = new Map(); // key -> RoundRobin | SharedHandle
+let ids = 0;
+let initialized = false;
+let disconnectCallbacks = [];
+
+function setupPrimary(options) {
+  const settings = { args: process.argv.slice(2), exec: process.argv[1], execArgv: process.execArgv, silent: false, ...cluster.settings,
+                     ...options };
+  cluster.settings = settings;
+  if (settings.inspectPort !== undefined && typeof settings.inspectPort !== 'function') validatePort(settings.inspectPort);
+  if (initialized) {
+    process.nextTick(emitSetup, settings);
+    return;
+  }
+  initialized = true;
+  const { schedulingPolicy } = cluster;
+  if (schedulingPolicy !== cluster.SCHED_NONE && schedulingPolicy !== cluster.SCHED_RR) {
+    throw new codes.ERR_INVALID_ARG_VALUE('cluster.schedulingPolicy', schedulingPolicy);
+  }
+  process.nextTick(emitSetup, settings);
+}
+
+function emitSetup(settings) {
+  cluster.emit('setup', settings);
+}
+
+function fork(env) {
+  setupPrimary();
+  const id = ++ids;
+  const worker = new Worker({ id, process: startProcess(id, env) });
+  worker.on('message', function(message, handle) { cluster.emit('message', this, message, handle); });
+  worker.process.once('exit', (code, signal) => onExit(worker, code, signal));
+  worker.process.once('disconnect', () => onDisconnect(worker));
+  worker.process.on('internalMessage', listen(worker, onMessage));
+  process.nextTick(() => cluster.emit('fork', worker));
+  cluster.workers[worker.id] = worker;
+  return worker;
+}
+
+function startProcess(id, env) {
+  const { settings } = cluster;
+  const { cwd, serialization, silent, windowsHide, stdio, gid, uid } = settings;
+  return forkProcess(settings.exec, settings.args, {
+    cwd, env: { ...process.env, ...env, NODE_UNIQUE_ID: `${id}` }, serialization, silent, windowsHide,
+    execArgv: settings.execArgv, stdio, gid, uid,
+  });
+}
+
+function onExit(worker, code, signal) {
+  if (!worker.isConnected()) {
+    removeHandles(worker);
+    removeWorker(worker);
+  }
+  worker.exitedAfterDisconnect = Boolean(worker.exitedAfterDisconnect);
+  worker.state = 'dead';
+  worker.emit('exit', code, signal);
+  cluster.emit('exit', worker, code, signal);
+}
+
+function onDisconnect(worker) {
+  removeHandles(worker);
+  if (worker.isDead()) removeWorker(worker);
+  worker.exitedAfterDisconnect = Boolean(worker.exitedAfterDisconnect);
+  worker.state = 'disconnected';
+  worker.emit('disconnect');
+  cluster.emit('disconnect', worker);
+}
+
+function removeWorker(worker) {
+  delete cluster.workers[worker.id];
+  if (Object.keys(cluster.workers).length > 0) return;
+  const waiting = disconnectCallbacks;
+  disconnectCallbacks = [];
+  for (const callback of waiting) callback();
+}
+
+function removeHandles(worker) {
+  for (const [key, handle] of handles) {
+    if (handle.remove(worker)) handles.delete(key);
+  }
+}
+
+function disconnect(callback) {
+  const list = Object.values(cluster.workers);
+  if (list.length === 0) {
+    process.nextTick(() => callback?.());
+    return;
+  }
+  if (typeof callback === 'function') disconnectCallbacks.push(callback);
+  for (const worker of list) if (worker.isConnected()) worker.disconnect();
+}
+
+// ---- The workers' messages ----
+
+function onMessage(message, handle) {
+  const worker = this;
+  switch (message.act) {
+    case 'online': online(worker); break;
+    case 'queryServer': queryServer(worker, message); break;
+    case 'listening': listening(worker, message); break;
+    case 'exitedAfterDisconnect':
+      worker.exitedAfterDisconnect = true;
+      sendMessage(worker.process, { ack: message.seq });
+      break;
+    case 'close': close(worker, message); break;
+  }
+}
+
+function online(worker) {
+  worker.emit('online');
+  cluster.emit('online', worker);
+}
+
+function queryServer(worker, message) {
+  if (worker.exitedAfterDisconnect) return;
+  const key = `${message.address}:${message.port}:${message.addressType}:${message.fd}:${message.index}`;
+  let entry = handles.get(key);
+  if (entry === undefined) {
+    let { address } = message;
+    // A relative socket path belongs to the worker's directory.
+    if (message.port < 0 && typeof address === 'string' && cluster.settings.cwd) address = path.resolve(cluster.settings.cwd, address);
+    const shared = cluster.schedulingPolicy !== cluster.SCHED_RR || message.addressType === 'udp4' || message.addressType === 'udp6';
+    entry = shared ? new SharedHandle(key, address, message) : new RoundRobin(key, address, message);
+    handles.set(key, entry);
+  }
+  entry.data ||= message.data;
+  entry.add(worker, (errno, reply, handle) => {
+    if (errno) handles.delete(key);
+    sendMessage(worker.process, { errno, key, ack: message.seq, data: entry.data, ...reply }, handle);
+  });
+}
+
+function listening(worker, { addressType, address, port, fd }) {
+  worker.state = 'listening';
+  const info = { addressType, address, port, fd };
+  worker.emit('listening', info);
+  cluster.emit('listening', worker, info);
+}
+
+function close(worker, { key }) {
+  const entry = handles.get(key);
+  if (entry && entry.remove(worker)) handles.delete(key);
+}
+
+// ---- Workers as the primary sees them ----
+
+Worker.prototype.disconnect = function() {
+  this.exitedAfterDisconnect = true;
+  sendMessage(this.process, { act: 'disconnect' });
+  removeHandles(this);
+  return this;
+};
+
+Worker.prototype.destroy = function(signal) {
+  const child = this.process;
+  const name = signal || 'SIGTERM';
+  child.kill(name);
+};
+
+module.exports = { disconnect, fork, setupPrimary };

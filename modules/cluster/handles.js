@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+//
+// What the primary listens on for its workers. RoundRobin accepts itself and hands each connection to the next free
+// worker; SharedHandle gives every worker the listening handle and lets the kernel choose.
+
+'use strict';
+
+const net = require('net');
+const { sendMessage } = require('cluster/base');
+
+class RoundRobin {
+  constructor(key, address, { port, addressType, fd, flags, backlog }) {
+    this.key = key;
+    this.data = undefined;
+    this.all = new Map();
+    this.free = new Map();
+    this.waiting = []; // accepted, not given to anyone yet
+    this.handle = null;
+    this.server = net.createServer();
+    this.failed = 0;
+    this.pending = [];
+    this.server.once('listening', () => this.ready());
+    this.server.once('error', (error) => this.fail(error));
+    this.server._listen2(address, port, addressType, backlog, fd, flags);
+  }
+
+  ready() {
+    this.handle = this.server._handle;
+    this.handle.onconnection = (status, client) => {
+      if (status === 0) this.distribute(client);
+    };
+    this.server._handle = null;
+    for (const resume of this.pending.splice(0)) resume();
+  }
+
+  fail(error) {
+    this.failed = error.errno;
+    for (const resume of this.pending.splice(0)) resume();
+  }
+
+  add(worker, reply) {
+    this.all.set(worker.id, worker);
+    const answer = () => {
+      if (this.failed) {
+        reply(this.failed, null, null);
+        return;
+      }
+      const out = {};
+      const hasName = this.handle.getsockname && this.handle.getsockname(out) === 0;
+      reply(null, hasName ? { sockname: out } : null, null);
+      this.handoff(worker);
+    };
+    if (this.handle !== null || this.failed) answer();
+    else this.pending.push(answer);
+  }
+
+  // True when nobody is left.
+  remove(worker) {
+    if (!this.all.delete(worker.id)) return false;
+    this.free.delete(worker.id);
+    if (this.all.size !== 0) return false;
+    for (const client of this.waiting) client.close();
+    this.waiting = [];
+    if (this.handle) this.handle.close();
+    this.handle = null;
+    return true;
+  }
+
+  distribute(client) {
+    this.waiting.push(client);
+    const [first] = this.free;
+    if (first === undefined) return;
+    this.free.delete(first[0]);
+    this.handoff(first[1]);
+  }
+
+  handoff(worker) {
+    if (!this.all.has(worker.id)) return;
+    const client = this.waiting.shift();
+    if (client === undefined) {
+      this.free.set(worker.id, worker);
+      return;
+    }
+    sendMessage(worker.process, { act: 'newconn', key: this.key }, client, (reply) => {
+      if (reply.accepted) client.close();
+      else this.distribute(client);
+      this.handoff(worker);
+    });
+  }
+}
+
+class SharedHandle {
+  constructor(key, address, { port, addressType, fd, flags }) {
+    this.key = key;
+    this.data = undefined;
+    this.workers = new Map();
+    this.handle = null;
+    this.errno = 0;
+    const udp = addressType === 'udp4' || addressType === 'udp6';
+    const made = udp ? require('dgram/handle').createHandle(address, port, addressType, fd, flags) :
+      net._createServerHandle(address, port, addressType, fd, flags);
+    if (typeof made === 'number') this.errno = made;
+    else this.handle = made;
+  }
+
+  add(worker, reply) {
+    this.workers.set(worker.id, worker);
+    reply(this.errno, null, this.handle);
+  }
+
+  remove(worker) {
+    if (!this.workers.delete(worker.id)) return false;
+    if (this.workers.size !== 0) return false;
+    if (this.handle) this.handle.close();
+    this.handle = null;
+    return true;
+  }
+}
+
+module.exports = { RoundRobin, SharedHandle };
