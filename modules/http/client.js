@@ -96,7 +96,6 @@ function ClientRequest(input, options, cb) {
 
   this.socketPath = options.socketPath;
   this.timeout = options.timeout !== undefined ? timerDuration(options.timeout, 'timeout') : undefined;
-  if (options.signal) require('stream/add_abort_signal').addAbortSignal(options.signal, this);
   storeMethod(this, options.method);
   storeParserOptions(this, options);
   this[kPath] = options.path || '/';
@@ -114,6 +113,7 @@ function ClientRequest(input, options, cb) {
   this.host = host;
   this.protocol = protocol;
   this[kError] = undefined;
+  if (options.signal) require('stream/add_abort_signal').addAbortSignal(options.signal, this);
   this[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
 
   if (agent) {
@@ -198,7 +198,8 @@ function connect(req, options) {
   }
   req._last = true;
   req.shouldKeepAlive = false;
-  if (options.socketPath) options = { ...options, path: options.socketPath };
+  // To net, a path is a pipe's.
+  options = { ...options, path: options.socketPath || undefined };
   if (typeof options.createConnection !== 'function') {
     req.onSocket(net.createConnection(options));
     return;

@@ -140,7 +140,10 @@ function destroyed(message, err, cb) {
 IncomingMessage.prototype._dump = function _dump() {
   if (this._dumped) return;
   this._dumped = true;
-  if (hasState(this)) this.resume();
+  // Only who listens can tell that there was a stream.
+  if (!hasState(this) && this._events === undefined) return;
+  this.removeAllListeners('data'); // what is buffered must not be told either
+  this.resume();
 };
 
 IncomingMessage.prototype._dumpAndCloseReadable = function _dumpAndCloseReadable() {
@@ -183,10 +186,10 @@ function headersOf(raw, join) {
 }
 
 function distinctOf(raw) {
-  const dest = { __proto__: null };
+  const dest = {};
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const key = raw[i].toLowerCase();
-    if (dest[key]) dest[key].push(raw[i + 1]);
+    if (hasOwn.call(dest, key)) dest[key].push(raw[i + 1]);
     else dest[key] = [raw[i + 1]];
   }
   return dest;

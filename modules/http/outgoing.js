@@ -273,7 +273,8 @@ proto.addTrailers = function addTrailers(headers) {
     const field = isArray ? headers[key][0] : key;
     const value = isArray ? headers[key][1] : headers[key];
     validateHeaderName(field, 'Trailer name');
-    const values = Array.isArray(value) && value.length > 1 ? value : [value];
+    const unique = this[kUniqueHeaders]?.has(field.toLowerCase());
+    const values = !Array.isArray(value) ? [value] : unique ? [value.join('; ')] : value;
     for (const one of values) {
       if (hasInvalidChar(one)) throw new (codes().ERR_INVALID_CHAR)('trailer content', field);
       this._trailer += `${field}: ${one}\r\n`;
@@ -291,7 +292,7 @@ proto.flushHeaders = function flushHeaders() {
 // Sends data, with the head before it when that has not gone yet.
 proto._send = function _send(data, encoding, callback, byteLength) {
   if (!this._headerSent) {
-    const header = this._header;
+    const header = this._header ?? '';
     this._headerSent = true;
     if (typeof data === 'string' && (!encoding || encoding === 'utf8' || encoding === 'utf-8' ||
         encoding === 'latin1') && (encoding === 'latin1' || !/[\x80-\uffff]/.test(header))) {
@@ -325,7 +326,6 @@ proto._writeRaw = function _writeRaw(data, encoding, callback, size) {
 };
 
 function failLater(message, error, callback) {
-  message[kErrored] = error;
   process.nextTick(emitFailure, message, error, callback);
 }
 
@@ -388,11 +388,12 @@ function writeChunk(message, chunk, encoding, callback, fromEnd) {
   }
   if (!message._hasBody) return bodyRefused(message, callback);
   if (message.strictContentLength) {
-    message[kBytesWritten] += length;
-    if (message._contentLength !== null && (fromEnd ? message[kBytesWritten] !== message._contentLength :
-      message[kBytesWritten] > message._contentLength)) {
-      throw new (codes().ERR_HTTP_CONTENT_LENGTH_MISMATCH)(message[kBytesWritten], message._contentLength);
+    const total = message[kBytesWritten] + length;
+    const announced = message._contentLength;
+    if (announced !== null && (fromEnd ? total !== announced : total > announced)) {
+      throw new (codes().ERR_HTTP_CONTENT_LENGTH_MISMATCH)(total, announced);
     }
+    message[kBytesWritten] = total;
   }
   const socket = message[kSocket];
   if (!fromEnd && socket && !socket.writableCorked) {
@@ -460,7 +461,6 @@ proto.end = function end(chunk, encoding, callback) {
   }
 
   const done = () => this[kDone]();
-  this[kPending] = true;
   if (this._hasBody && this.chunkedEncoding) {
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', done);
   } else if (!this._headerSent || this.writableLength || chunk) {

@@ -95,7 +95,7 @@ proto.writeEarlyHints = function writeEarlyHints(hints, cb) {
   if (hints.link === null || hints.link === undefined) return;
   const link = validateLinkHeaderValue(hints.link);
   if (link.length === 0) return;
-  if (hasInvalidChar(link)) throw new (codes().ERR_INVALID_CHAR)('header content', 'Link');
+  if (hasInvalidChar(link)) throw new (codes().ERR_INVALID_ARG_VALUE)('hints.link', hints.link);
   let head = `HTTP/1.1 103 Early Hints\r\nLink: ${link}\r\n`;
   const { validateHeaderName, validateHeaderValue } = require('http/common');
   for (const key of Object.keys(hints)) {
