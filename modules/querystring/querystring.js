@@ -7,17 +7,28 @@
 
 const PLAIN = /^[A-Za-z0-9\-_.!~*'()]*$/;
 
-function invalidURI() {
-  return Object.assign(new URIError('URI malformed'), { code: 'ERR_INVALID_URI' });
-}
-
 function encodeText(text) {
   if (PLAIN.test(text)) return text;
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new (require('internal/errors').codes.ERR_INVALID_URI ?? invalidURI)();
+    return encodeIllFormed(text);
   }
+}
+
+// A high surrogate takes whatever follows it for its partner; only at the very end it is an error.
+function encodeIllFormed(text) {
+  let out = '';
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if ((unit & 0xf800) !== 0xd800) {
+      out += encodeURIComponent(text[i]);
+      continue;
+    }
+    if (++i === text.length) throw new (require('internal/errors').codes.ERR_INVALID_URI)();
+    out += encodeURIComponent(String.fromCodePoint(0x10000 + ((unit & 0x3ff) << 10) + (text.charCodeAt(i) & 0x3ff)));
+  }
+  return out;
 }
 
 function escape(str) {
