@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static __thread lode_env *current;
 
@@ -19,15 +20,28 @@ uv_loop_t *env_loop(lode_env *env) { return &env->loop; }
 js_ctx env_ctx(lode_env *env) { return env->ctx; }
 bool env_stopping(lode_env *env) { return env->stopping; }
 
+const uint64_t *env_milestones(lode_env *env) { return env->milestones; }
+
+// What the thread has worked so far: loading libraries keeps a processor busy, so that this is about its age.
+static uint64_t thread_cpu_ns(void) {
+  struct timespec used = {0};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+}
+
 lode_env *env_new(int argc, char **argv) {
   CHECK(!current);
   lode_env *env = lode_zalloc(sizeof *env);
   env->started_ns = uv_hrtime();
+  env->milestones[ENV_MILESTONE_ORIGIN] = env->started_ns - thread_cpu_ns();
+  env->milestones[ENV_MILESTONE_START] = env->started_ns;
   env->argc = argc;
   env->argv = argv;
   CHECK(uv_loop_init(&env->loop) == 0);
   env->loop.data = env;
+  env->milestones[ENV_MILESTONE_ENGINE] = uv_hrtime();
   env->ctx = engine_new();
+  env->milestones[ENV_MILESTONE_ENVIRONMENT] = uv_hrtime();
   current = env;
   return env;
 }
@@ -140,6 +154,7 @@ bool env_bootstrap(lode_env *env) {
     js_call(ctx, js_as_object(fn), NULL, 5, argv, &error);
   }
   if (error) env_report(env, error);
+  env->milestones[ENV_MILESTONE_BOOTSTRAP] = uv_hrtime();
   env_leave(env);
   return !error;
 }

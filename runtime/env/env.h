@@ -28,6 +28,19 @@ js_val env_call(lode_env *env, js_obj fn, js_val self, size_t argc, const js_val
 void env_leave(lode_env *env);
 bool env_stopping(lode_env *env); // true once no JavaScript may run any more
 
+// When things happened, on the clock of uv_hrtime: performance.nodeTiming shows them.
+enum {
+  ENV_MILESTONE_ORIGIN, // the thread began
+  ENV_MILESTONE_START,
+  ENV_MILESTONE_ENGINE,
+  ENV_MILESTONE_ENVIRONMENT,
+  ENV_MILESTONE_BOOTSTRAP,
+  ENV_MILESTONE_LOOP_START,
+  ENV_MILESTONE_LOOP_EXIT,
+  ENV_MILESTONES
+};
+const uint64_t *env_milestones(lode_env *env);
+
 // Runs at teardown, last registered first, before the loop closes its remaining handles.
 void env_at_exit(lode_env *env, void (*fn)(void *), void *arg);
 

@@ -42,6 +42,7 @@ struct lode_env {
   char **argv;            // the process's own, borrowed
   const char *exec_path;  // borrowed
   uint64_t started_ns;    // uv_hrtime at the start of the process
+  uint64_t milestones[ENV_MILESTONES]; // uv_hrtime at each, 0 where not reached
   void *loop_state;       // runtime/loop
 };
 

@@ -142,5 +142,8 @@ void loop_init(lode_env *env) {
 bool loop_alive(lode_env *env) { return uv_loop_alive(&env->loop); }
 
 void loop_run(lode_env *env) {
-  if (!env_stopping(env)) uv_run(&env->loop, UV_RUN_DEFAULT);
+  if (env_stopping(env)) return;
+  if (!env->milestones[ENV_MILESTONE_LOOP_START]) env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
+  uv_run(&env->loop, UV_RUN_DEFAULT);
+  env->milestones[ENV_MILESTONE_LOOP_EXIT] = uv_hrtime();
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+//
+// How much of its time the event loop spends outside the system's waiting call.
+
+'use strict';
+
+const { idleTime, milestone, now } = binding('performance');
+
+const LOOP_START = 5;
+
+function share(idle, active) {
+  return { idle, active, utilization: idle + active === 0 ? 0 : active / (idle + active) };
+}
+
+// Since the loop began; with one earlier result since that; with two, between them.
+function eventLoopUtilization(later, earlier) {
+  const start = milestone(LOOP_START);
+  if (start <= 0) return { idle: 0, active: 0, utilization: 0 };
+  if (earlier) return share(later.idle - earlier.idle, later.active - earlier.active);
+  const idle = idleTime();
+  const active = now() - start - idle;
+  if (!later) return share(idle, active);
+  return share(idle - later.idle, active - later.active);
+}
+
+module.exports = { eventLoopUtilization };
