@@ -236,6 +236,9 @@ class Blob {
   }
 
   [kClone]() {
+    if (this.#parts.some((part) => part.path !== undefined)) {
+      throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
+    }
     return fromParts(this.#parts, this.#type);
   }
 }
