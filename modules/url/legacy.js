@@ -12,7 +12,7 @@ const SLASHED = new Set(['http:', 'https:', 'ftp:', 'gopher:', 'file:', 'ws:', '
 const HOSTLESS = 'javascript:'; // neither host nor escaping
 
 const ESCAPES = /[\t\n\r "'<>\\^`{|}]/g;
-const AFTER_HOST = /[\t\n\r "%';<>\\^`{|}]/; // a host ends here, besides at '/', '?' and '#'
+const AFTER_HOST = /[ "%';<>\\^`{|}]/; // a host ends here, besides at '/', '?' and '#'
 
 function Url() {
   this.protocol = null;
@@ -31,7 +31,7 @@ function Url() {
 
 // Trims, and reads '\' as '/' up to the query or fragment, as browsers do.
 function tidy(text) {
-  text = text.replace(/^[\s\ufeff]+|[\s\ufeff]+$/g, '');
+  text = text.replace(/^[\0-\x20\xa0\ufeff]+|[\0-\x20\xa0\ufeff]+$/g, '');
   if (!text.includes('\\')) return text;
   const stop = text.search(/[?#]/);
   const end = stop < 0 ? text.length : stop;
@@ -46,16 +46,15 @@ function escapeUnwise(text) {
 // Splits an authority off: sets auth, host, hostname and port; returns the rest.
 function takeAuthority(url, rest, original) {
   const stop = rest.search(/[/?#]/);
-  let end = stop < 0 ? rest.length : stop;
-  const at = rest.lastIndexOf('@', end - 1);
-  if (at >= 0 && end > 0) url.auth = decodeURIComponent(rest.slice(0, at));
-  const start = end > 0 ? at + 1 : 0;
-  const authority = rest.slice(start, end);
-  // Tabs and newlines in a host vanish, other misplaced characters end it.
-  const cut = authority.replace(/[\t\n\r]/g, '_').search(AFTER_HOST);
-  if (cut >= 0) end = start + cut;
-  takeHost(url, rest.slice(start, end).replace(/[\t\n\r]/g, ''), original);
-  return rest.slice(end);
+  const tail = stop < 0 ? '' : rest.slice(stop);
+  // Tabs and newlines vanish here; in what follows they are escaped.
+  const authority = (stop < 0 ? rest : rest.slice(0, stop)).replace(/[\t\n\r]/g, '');
+  const at = authority.lastIndexOf('@');
+  if (at >= 0) url.auth = decodeURIComponent(authority.slice(0, at));
+  const host = authority.slice(at + 1);
+  const cut = host.search(AFTER_HOST);
+  takeHost(url, cut < 0 ? host : host.slice(0, cut), original);
+  return (cut < 0 ? '' : host.slice(cut)) + tail;
 }
 
 function takeHost(url, host, original) {
@@ -100,7 +99,7 @@ function takePath(url, rest, parseQueryString) {
     url.query = { __proto__: null };
   }
   if (rest !== '') url.pathname = rest;
-  else if (SLASHED.has(url.protocol) && url.hostname) url.pathname = '/';
+  else if (url.hostname && (SLASHED.has(url.protocol) || url.host.startsWith('['))) url.pathname = '/';
   if (url.pathname !== null || url.search !== null) url.path = (url.pathname ?? '') + (url.search ?? '');
 }
 

@@ -40,14 +40,14 @@ function withOtherScheme(result, reference) {
   return finish(result);
 }
 
-// Removes '.' and '..' from segments; keeps leading '..' when the result may stay relative.
-function withoutDots(segments, absolute) {
+// Removes '.' and '..' from segments; keeps leading '..' unless the result must be absolute.
+function withoutDots(segments, keepAbove) {
   const kept = [];
   for (const segment of segments) {
     if (segment === '.') continue;
     if (segment === '..') {
       if (kept.length > 0 && kept[kept.length - 1] !== '..') kept.pop();
-      else if (!absolute) kept.push('..');
+      else if (keepAbove) kept.push('..');
     } else {
       kept.push(segment);
     }
@@ -55,16 +55,14 @@ function withoutDots(segments, absolute) {
   return kept;
 }
 
-function mergedPath(segments, absolute) {
+// Segments as text. A last '.' or '..' leaves a trailing slash, except where it is all there is.
+function mergedPath(segments, absolute, keepAbove, hasHost) {
   const last = segments[segments.length - 1];
-  const directory = last === '.' || last === '..' || last === '';
-  if (directory && last === '') segments.pop();
-  const kept = withoutDots(segments, absolute);
-  let path = kept.join('/');
-  if (directory && !(kept.length === 0 && absolute)) {
-    if (kept.length > 0 || !absolute) path += '/';
-  }
-  return (absolute ? '/' : '') + path;
+  const directory = last === '' || ((last === '.' || last === '..') && (hasHost || segments.length > 1));
+  const kept = withoutDots(segments, keepAbove);
+  if (absolute && kept[0] !== '') kept.unshift('');
+  if (directory && !kept.join('/').endsWith('/')) kept.push('');
+  return kept.join('/');
 }
 
 function resolve(base, reference) {
@@ -89,57 +87,80 @@ function resolve(base, reference) {
   return withPath(result, reference);
 }
 
+function split(path) {
+  return path === '' ? [] : path.split('/');
+}
+
+// 'foo:a/b' and the like: what the parser took for a host is the path's first name.
+function withBarePath(result, reference) {
+  let segments = [];
+  if (result.host) segments.push(result.host);
+  segments = segments.concat(split(result.pathname || '').slice(segments.length));
+  let path = reference.pathname || '';
+  if (reference.host) path = reference.host + path;
+  segments = path.startsWith('/') || reference.host ? split(path) : segments.slice(0, -1).concat(split(path));
+  const merged = mergedPath(segments, path.startsWith('/'), false, false);
+  const slash = merged.indexOf('/');
+  const authority = slash < 0 ? merged : merged.slice(0, slash);
+  const at = authority.indexOf('@');
+  if (at > 0) result.auth = authority.slice(0, at);
+  else if (reference.host) result.auth = reference.auth;
+  result.host = result.hostname = authority.slice(at > 0 ? at + 1 : 0);
+  result.port = null;
+  result.pathname = slash < 0 ? null : merged.slice(slash);
+  result.path = null;
+  result.search = reference.search;
+  result.query = reference.query;
+  return finish(result);
+}
+
+function takeAuthority(result, reference) {
+  if (reference.host || reference.host === '') {
+    if (result.host !== reference.host) result.auth = null;
+    result.host = reference.host;
+    result.port = reference.port;
+  }
+  if (reference.hostname || reference.hostname === '') {
+    if (result.hostname !== reference.hostname) result.auth = null;
+    result.hostname = reference.hostname;
+  }
+}
+
 function withPath(result, reference) {
-  // Without '//', what the parser took for the host of 'mailto:a@b' is the path's first name.
-  const bare = result.protocol && !SLASHED.has(result.protocol) && !result.slashes;
-  const ownPath = (result.pathname || '');
   const path = reference.pathname || '';
-  const baseAbsolute = ownPath.startsWith('/');
+  const bare = result.protocol && result.protocol !== HOSTLESS && !SLASHED.has(result.protocol) && !result.slashes;
+  if (bare && (path !== '' || reference.host)) return withBarePath(result, reference);
+
+  const basePath = result.pathname || '';
   const referenceAbsolute = Boolean(reference.host) || path.startsWith('/');
-  const absolute = referenceAbsolute || baseAbsolute || Boolean(result.host && path);
-  let segments = split(ownPath);
+  const absolute = referenceAbsolute || basePath.startsWith('/') || Boolean(result.host && path);
+  let segments = split(basePath);
   if (referenceAbsolute) {
-    if (reference.host || reference.host === '') {
-      if (result.host !== reference.host) result.auth = null;
-      result.host = reference.host;
-      result.port = reference.port;
-    }
-    if (reference.hostname || reference.hostname === '') {
-      if (result.hostname !== reference.hostname) result.auth = null;
-      result.hostname = reference.hostname;
-    }
-    if (reference.auth) result.auth = reference.auth;
+    takeAuthority(result, reference);
     segments = split(path);
   } else if (path !== '') {
-    segments.pop();
-    segments = segments.concat(split(path));
-  } else {
-    if (reference.search !== null && reference.search !== undefined) {
-      result.search = reference.search;
-      result.query = reference.query;
-    }
-    if (bare || reference.search !== null) return finish(result);
+    segments = segments.slice(0, -1).concat(split(path));
+  } else if (reference.search !== null && reference.search !== undefined) {
+    result.search = reference.search;
+    result.query = reference.query;
+    return finish(result);
+  } else if (bare) {
+    return finish(result);
   }
   if (path !== '' || referenceAbsolute) {
     result.search = reference.search;
     result.query = reference.query;
   }
-  if (segments.length === 0 || (segments.length === 1 && segments[0] === '' && !absolute)) {
+  if (reference.auth) result.auth = reference.auth;
+  result.slashes = result.slashes || reference.slashes;
+  if (segments.length === 0) {
     result.pathname = null;
     result.path = result.search ? '/' + result.search : null;
     result.href = result.format();
     return result;
   }
-  result.pathname = mergedPath(segments, absolute);
-  if (reference.auth) result.auth = reference.auth;
-  result.slashes = result.slashes || reference.slashes;
+  result.pathname = mergedPath(segments, absolute, !absolute, Boolean(result.host || reference.host));
   return finish(result);
-}
-
-// The segments of a path, without the empty one before a leading slash.
-function split(path) {
-  if (path === '') return [];
-  return (path[0] === '/' ? path.slice(1) : path).split('/');
 }
 
 module.exports = { resolve };
