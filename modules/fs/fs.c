@@ -67,6 +67,7 @@ static void req_done(uv_fs_t *uv) {
   js_ctx ctx = env_enter(state->env);
   if (!env_stopping(state->env)) {
     js_val argv[] = {req->owner.value, outcome(state, ctx, uv, req->convert, req->flags)};
+    uv_fs_req_cleanup(uv); // before JavaScript may start the next operation on the same directory
     env_call(state->env, js_as_object(state->complete.value), js_undefined(), 2, argv);
   }
   req_free(req, ctx);

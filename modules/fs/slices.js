@@ -25,7 +25,7 @@ function readSlice(buffer, offset, length, position, named) {
   if (!named) {
     const options = plainOptions(offset);
     ({ offset = 0, position = null } = options);
-    length = options.length === undefined ? buffer.byteLength - offset : options.length;
+    length = options.length ?? buffer.byteLength - offset;
   }
   if (offset === undefined || offset === null) offset = 0;
   else require('internal/validators').validateInteger(offset, 'offset', 0);
