@@ -61,7 +61,7 @@ function emit(type, a, b, c) {
   const events = this._events;
   if (type === 'error') {
     if (events !== undefined && events[kErrorMonitor] !== undefined) {
-      Reflect.apply(emit, this, [kErrorMonitor, ...Array.prototype.slice.call(arguments, 1)]);
+      Reflect.apply(emit, this, [kErrorMonitor, ...afterFirst(arguments)]);
     }
     if (events === undefined || events.error === undefined) throwUnhandled(this, a);
   } else if (events === undefined) {
@@ -79,16 +79,16 @@ function emit(type, a, b, c) {
       case 1: result = handler.call(this, a); break;
       case 2: result = handler.call(this, a, b); break;
       case 3: result = handler.call(this, a, b, c); break;
-      default: result = handler.apply(this, Array.prototype.slice.call(arguments, 1));
+      default: result = handler.apply(this, afterFirst(arguments));
     }
     if (result !== undefined && result !== null && this[kCapture] === true) {
-      watchRejection(this, result, type, Array.prototype.slice.call(arguments, 1));
+      watchRejection(this, result, type, afterFirst(arguments));
     }
     return true;
   }
 
   const list = handler.length <= kCopyLimit ? handler : handler.slice();
-  const args = argc > 3 ? Array.prototype.slice.call(arguments, 1) : undefined;
+  const args = argc > 3 ? afterFirst(arguments) : undefined;
   for (let i = 0, n = list.length; i < n; i++) {
     const fn = list[i];
     let result;
@@ -100,10 +100,16 @@ function emit(type, a, b, c) {
       default: result = fn.apply(this, args);
     }
     if (result !== undefined && result !== null && this[kCapture] === true) {
-      watchRejection(this, result, type, Array.prototype.slice.call(arguments, 1));
+      watchRejection(this, result, type, afterFirst(arguments));
     }
   }
   return true;
+}
+
+function afterFirst(list) {
+  const rest = [];
+  for (let i = 1; i < list.length; i++) rest.push(list[i]);
+  return rest;
 }
 
 // An 'error' that nobody listens to is thrown: as it is when an Error, wrapped otherwise.

@@ -36,6 +36,9 @@ function inspectAs(event, depth, options, fields) {
   return `${name} ${inspect(fields, inner)}`;
 }
 
+// Whole milliseconds since the process began: a finer clock costs more than all the rest of an event.
+const origin = Date.now() - process.uptime() * 1000;
+
 let begin;
 let end;
 let setPassive;
@@ -57,7 +60,7 @@ class Event {
       }
     }
     this.#type = `${type}`;
-    this.#timeStamp = process.uptime() * 1000;
+    this.#timeStamp = Date.now() - origin;
   }
 
   static {

@@ -21,6 +21,9 @@ class Pipe {
     this.lastWrite = Promise.resolve();
     this.outcome = deferred();
     this.onAbort = undefined;
+    this.onReady = () => {
+      if (!this.stopping) this.reader.read(this);
+    };
     source.disturbed = true;
   }
 
@@ -77,18 +80,17 @@ class Pipe {
 
   step() {
     if (this.stopping) return;
-    this.writer.ready.promise.then(() => {
-      if (this.stopping) return;
-      this.reader.read({
-        chunk: (value) => {
-          this.lastWrite = handled(this.writer.write(value));
-          this.step();
-        },
-        close: noop, // told by reader.closed
-        error: noop,
-      });
-    }, noop);
+    this.writer.ready.promise.then(this.onReady, noop);
   }
+
+  // The pipe is its own read request.
+  chunk(value) {
+    this.lastWrite = handled(this.writer.write(value));
+    this.step();
+  }
+
+  close() {} // told by reader.closed
+  error() {}
 
   // Everything read is written before the pipe ends.
   async writesDone() {

@@ -9,7 +9,9 @@ const {
   kCore, kInspect, coreOf, handled, invalidState, invalidThis, checkDictionary, methodOf, highWaterMarkOf,
   sizeFunctionOf, inspectAs, dress,
 } = require('web/streams/common');
-const { ReadableCore, ReaderCore, DefaultControllerCore, readableFromIterable } = require('web/streams/readable_core');
+const {
+  ReadableCore, ReaderCore, PromiseRequest, DefaultControllerCore, readableFromIterable,
+} = require('web/streams/readable_core');
 const utils = require('stream/utils');
 
 const kConstruct = Symbol('kConstruct'); // lets us construct what users may not
@@ -214,6 +216,9 @@ class ReadableStreamAsyncIterator {
   #preventCancel;
   #ongoing = undefined;
   #finished = false;
+  #waiting = 0;
+  #resolve;
+  #reject;
 
   constructor(reader, preventCancel) {
     this.#reader = reader;
@@ -221,34 +226,61 @@ class ReadableStreamAsyncIterator {
   }
 
   next() {
-    const steps = () => this.#next();
-    return this.#ongoing = this.#ongoing === undefined ? steps() : this.#ongoing.then(steps, steps);
+    return this.#ongoing === undefined ? this.#next() : this.#after(() => this.#next());
   }
 
   return(value) {
-    const steps = () => this.#return(value);
-    return this.#ongoing = this.#ongoing === undefined ? steps() : this.#ongoing.then(steps, steps);
+    return this.#ongoing === undefined ? this.#return(value) : this.#after(() => this.#return(value));
+  }
+
+  // Calls made while one is under way wait their turn.
+  #after(operation) {
+    this.#waiting++;
+    const steps = () => {
+      this.#waiting--;
+      return operation();
+    };
+    return this.#ongoing = this.#ongoing.then(steps, steps);
+  }
+
+  #settled() {
+    if (this.#waiting === 0) this.#ongoing = undefined;
   }
 
   #next() {
     if (this.#finished) return Promise.resolve({ value: undefined, done: true });
     const reader = this.#reader;
-    return new Promise((resolve, reject) => {
-      reader.read({
-        chunk: (value) => resolve({ value, done: false }),
-        close: () => {
-          this.#finished = true;
-          reader.release();
-          resolve({ value: undefined, done: true });
-        },
-        error: (error) => {
-          this.#finished = true;
-          reader.release();
-          reject(error);
-        },
-      });
+    if (reader.stream === undefined) {
+      return Promise.reject(invalidState('The reader is not bound to a ReadableStream'));
+    }
+    const promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
     });
+    if (this.#waiting === 0) this.#ongoing = promise;
+    reader.read(this.#request);
+    return promise;
   }
+
+  // At most one read is under way, so one request object serves them all.
+  #request = {
+    chunk: (value) => {
+      this.#settled();
+      this.#resolve({ value, done: false });
+    },
+    close: () => {
+      this.#settled();
+      this.#finished = true;
+      this.#reader.release();
+      this.#resolve({ value: undefined, done: true });
+    },
+    error: (error) => {
+      this.#settled();
+      this.#finished = true;
+      this.#reader.release();
+      this.#reject(error);
+    },
+  };
 
   async #return(value) {
     if (this.#finished) return { value, done: true };
@@ -313,13 +345,15 @@ class ReadableStreamDefaultReader {
     } catch (error) {
       return Promise.reject(error);
     }
-    return new Promise((resolve, reject) => {
-      core.read({
-        chunk: (value) => resolve({ value, done: false }),
-        close: () => resolve({ value: undefined, done: true }),
-        error: reject,
-      });
-    });
+    const { stream } = core;
+    const { controller } = stream;
+    if (stream.state === 'readable' && controller instanceof DefaultControllerCore && controller.queue.length > 0) {
+      stream.disturbed = true;
+      return Promise.resolve({ value: controller.takeQueued(), done: false });
+    }
+    const request = new PromiseRequest();
+    core.read(request);
+    return request.promise;
   }
 
   releaseLock() {
@@ -361,13 +395,9 @@ class ReadableStreamBYOBReader {
     if (stream === undefined) throw invalidState('The reader is not attached to a stream');
     stream.disturbed = true;
     if (stream.state === 'errored') throw stream.storedError;
-    return new Promise((resolve, reject) => {
-      stream.controller.pullInto(view, min, {
-        chunk: (value) => resolve({ value, done: false }),
-        close: (value) => resolve({ value, done: true }),
-        error: reject,
-      });
-    });
+    const request = new PromiseRequest();
+    stream.controller.pullInto(view, min, request);
+    return request.promise;
   }
 
   releaseLock() {

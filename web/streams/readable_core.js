@@ -73,6 +73,7 @@ class ReadableCore {
   }
 }
 
+// A reader of either kind; `requests` are those not answered yet.
 class ReaderCore {
   constructor(stream, byob) {
     this.stream = stream;
@@ -113,6 +114,19 @@ class ReaderCore {
   }
 }
 
+// The request behind a promise for { value, done }.
+class PromiseRequest {
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.error = reject;
+    });
+  }
+
+  chunk(value) { this.resolve({ value, done: false }); }
+  close(value) { this.resolve({ value, done: true }); }
+}
+
 class DefaultControllerCore {
   constructor(stream, highWaterMark, size) {
     this.stream = stream;
@@ -126,6 +140,14 @@ class DefaultControllerCore {
     this.pull = undefined;    // () => anything
     this.cancel = undefined;  // (reason) => anything
     this.face = undefined;
+    this.onPulled = () => {
+      this.pulling = false;
+      if (this.pullAgain) {
+        this.pullAgain = false;
+        this.pullIfNeeded();
+      }
+    };
+    this.onPullFailed = (error) => this.error(error);
     stream.controller = this;
   }
 
@@ -158,13 +180,7 @@ class DefaultControllerCore {
       return;
     }
     this.pulling = true;
-    callForPromise(this.pull).then(() => {
-      this.pulling = false;
-      if (this.pullAgain) {
-        this.pullAgain = false;
-        this.pullIfNeeded();
-      }
-    }, (error) => this.error(error));
+    callForPromise(this.pull).then(this.onPulled, this.onPullFailed);
   }
 
   enqueue(chunk) {
@@ -212,16 +228,21 @@ class DefaultControllerCore {
     return cancel === undefined ? Promise.resolve() : callForPromise(cancel, undefined, reason);
   }
 
+  // Takes a chunk out of a queue that has one.
+  takeQueued() {
+    const chunk = this.queue.shift();
+    if (this.closeRequested && this.queue.length === 0) {
+      this.forget();
+      this.stream.close();
+    } else {
+      this.pullIfNeeded();
+    }
+    return chunk;
+  }
+
   pullSteps(request) {
     if (this.queue.length > 0) {
-      const chunk = this.queue.shift();
-      if (this.closeRequested && this.queue.length === 0) {
-        this.forget();
-        this.stream.close();
-      } else {
-        this.pullIfNeeded();
-      }
-      request.chunk(chunk);
+      request.chunk(this.takeQueued());
     } else {
       this.stream.reader.requests.push(request);
       this.pullIfNeeded();
@@ -295,4 +316,6 @@ function fromSync(iterator) {
   };
 }
 
-module.exports = { ReadableCore, ReaderCore, DefaultControllerCore, createReadable, readableFromIterable };
+module.exports = {
+  ReadableCore, ReaderCore, PromiseRequest, DefaultControllerCore, createReadable, readableFromIterable,
+};

@@ -253,6 +253,17 @@ class WritableControllerCore {
     this.abortController = undefined;
     this.aborted = undefined;    // { reason } once aborted before anybody asked for the signal
     this.face = undefined;
+    this.onWritten = () => {
+      stream.finishWrite();
+      const { state } = stream;
+      this.queue.shift();
+      if (!stream.closing && state === 'writable') stream.updateBackpressure(this.backpressure);
+      this.advance();
+    };
+    this.onWriteFailed = (error) => {
+      if (stream.state === 'writable') this.forget();
+      stream.failWrite(error);
+    };
     stream.controller = this;
   }
 
@@ -344,16 +355,7 @@ class WritableControllerCore {
     stream.inFlightWrite = stream.writeRequests.shift();
     const writing = this.sinkWrite === undefined ? Promise.resolve() :
       callForPromise(this.sinkWrite, undefined, chunk);
-    writing.then(() => {
-      stream.finishWrite();
-      const { state } = stream;
-      this.queue.shift();
-      if (!stream.closing && state === 'writable') stream.updateBackpressure(this.backpressure);
-      this.advance();
-    }, (error) => {
-      if (stream.state === 'writable') this.forget();
-      stream.failWrite(error);
-    });
+    writing.then(this.onWritten, this.onWriteFailed);
   }
 
   error(error) {
