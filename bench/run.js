@@ -3,7 +3,8 @@
 // The benchmark: `make bench`. Runs under the machine's node, so that what is measured does not measure itself.
 //
 // In every round each runtime is measured once, in turning order, so that a slow minute of the machine hits all of
-// them; reported are medians. Environment: BENCH_ROUNDS (3), BENCH_SECONDS (2) and BENCH_WARMUP (2) per sample,
+// them; reported are medians. Environment: BENCH_ROUNDS (3), BENCH_SECONDS (2) per sample, after at
+// least BENCH_WARMUP (2) seconds and BENCH_WARM_REQUESTS (40000) requests,
 // BENCH_STARTS (10), BENCH_CONNECTIONS (50), BENCH_ONLY=lode,node,node26,bun,c, BENCH_LODE, BENCH_NODE.
 'use strict';
 
@@ -20,6 +21,7 @@ const settings = {
   rounds: number('BENCH_ROUNDS', 3),
   seconds: number('BENCH_SECONDS', 2),
   warmup: number('BENCH_WARMUP', 2),
+  warmRequests: number('BENCH_WARM_REQUESTS', 40000),
   starts: number('BENCH_STARTS', 10),
   connections: number('BENCH_CONNECTIONS', 50),
 };

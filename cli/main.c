@@ -5,6 +5,7 @@
 #include "runtime/env/internal.h"
 #include "runtime/loop/loop.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,15 @@ static int run(lode_env *env) {
   return call_hook(env, "exit");
 }
 
+// By default the C library gives the top of its heap back to the kernel after every larger free, and pays for it with
+// page faults at the next allocation: gzip of 10 KB took 800 us instead of 35. A few idle megabytes are cheaper.
+static void keep_freed_memory(void) {
+  mallopt(M_TRIM_THRESHOLD, 8 << 20);
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+}
+
 int main(int argc, char **argv) {
+  keep_freed_memory();
   signal(SIGPIPE, SIG_IGN);
   argv = uv_setup_args(argc, argv);
   loop_engine_context_new();

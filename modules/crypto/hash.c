@@ -193,15 +193,31 @@ static bool finish(struct hasher *h, uint8_t *out) {
   return EVP_DigestFinal_ex(h->md, out, &size) == 1;
 }
 
-// Bytes as text in hex (as_hex) or as an ArrayBuffer.
-static js_val finished_value(js_ctx ctx, uint8_t *out, size_t length, bool as_hex) {
-  if (!as_hex) return js_arraybuffer_take(ctx, out, length);
-  js_val text = hex_string(ctx, out, length);
+// How a result is wanted; JavaScript uses the same numbers.
+enum { AS_BYTES, AS_HEX, AS_BASE64, AS_BASE64URL };
+
+static js_val base64_string(js_ctx ctx, const uint8_t *bytes, size_t length, bool for_urls) {
+  char small[256], *text = length <= 180 ? small : lode_alloc(length / 3 * 4 + 8);
+  size_t size = (size_t)EVP_EncodeBlock((unsigned char *)text, bytes, (int)length);
+  if (for_urls) {
+    while (size > 0 && text[size - 1] == '=') size--;
+    for (size_t i = 0; i < size; i++) text[i] = text[i] == '+' ? '-' : text[i] == '/' ? '_' : text[i];
+  }
+  js_val result = js_str_ascii(ctx, text, size);
+  if (text != small) free(text);
+  return result;
+}
+
+// Consumes `out`.
+static js_val finished_value(js_ctx ctx, uint8_t *out, size_t length, int as) {
+  if (as == AS_BYTES || length > INT32_MAX / 2) return js_arraybuffer_take(ctx, out, length);
+  js_val text =
+      as == AS_HEX ? hex_string(ctx, out, length) : base64_string(ctx, out, length, as == AS_BASE64URL);
   free(out);
   return text;
 }
 
-// digest(hasher, asHex) -> text or ArrayBuffer; the hasher is used up
+// final(hasher, as) -> text or ArrayBuffer; the hasher is used up
 JS_FN(crypto_final) {
   struct hasher *h = js_native_get(JS_ARG(0), &hasher_type);
   if (!h) return js_undefined();
@@ -211,7 +227,7 @@ JS_FN(crypto_final) {
   bool ok = finish(h, out);
   js_native_clear(argv[0]);
   hasher_free(h);
-  if (ok) return finished_value(ctx, out, length, js_is_true(JS_ARG(1)));
+  if (ok) return finished_value(ctx, out, length, js_to_int(JS_ARG(1), AS_BYTES));
   free(out);
   return crypto_error(ctx);
 }
@@ -234,22 +250,30 @@ JS_FN(crypto_copy) {
 
 // ---- In one go ----
 
-// once(index, text or bytes, length, asHex)
-JS_FN(crypto_once) {
-  EVP_MD *md = crypto_digest(JS_ARG(0));
-  struct input in;
-  if (!md || !input_take(ctx, JS_ARG(1), &in, exc)) return js_undefined();
-  double wanted = js_to_num(JS_ARG(2), -1);
+static js_val once(js_ctx ctx, EVP_MD *md, const struct input *in, double wanted, int as) {
   size_t length = wanted >= 0 ? (size_t)wanted : (size_t)EVP_MD_get_size(md);
   struct hasher h = {.md = EVP_MD_CTX_new(), .length = length, .xof = wanted >= 0};
   uint8_t *out = malloc(length + EVP_MAX_MD_SIZE);
   bool ok = out && h.md && EVP_DigestInit_ex2(h.md, md, NULL) == 1 &&
-            EVP_DigestUpdate(h.md, in.bytes, in.length) == 1 && finish(&h, out);
+            EVP_DigestUpdate(h.md, in->bytes, in->length) == 1 && finish(&h, out);
   EVP_MD_CTX_free(h.md);
-  input_drop(&in);
-  if (ok) return finished_value(ctx, out, length, js_is_true(JS_ARG(3)));
+  if (ok) return finished_value(ctx, out, length, as);
   free(out);
   return crypto_error(ctx);
+}
+
+// once(index, text or bytes, length, as)
+JS_FN(crypto_once) {
+  EVP_MD *md = crypto_digest(JS_ARG(0));
+  struct input in;
+  js_val result = js_undefined();
+  js_lock(ctx); // one entry into the engine instead of three
+  if (md && input_take(ctx, JS_ARG(1), &in, exc)) {
+    result = once(ctx, md, &in, js_to_num(JS_ARG(2), -1), js_to_int(JS_ARG(3), AS_BYTES));
+    input_drop(&in);
+  }
+  js_unlock(ctx);
+  return result;
 }
 
 static const js_fn_spec functions[] = {

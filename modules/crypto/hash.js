@@ -11,8 +11,11 @@ const { keyBytes } = require('crypto/keys');
 const { openSSLError } = require('crypto/errors');
 const native = binding('crypto');
 
-const kHasher = Symbol('hasher');
+const kHasher = Symbol('hasher'); // of the C half, or bytes: the result of a hash that ended as a stream
 const kDigest = Symbol('digest');
+const kLength = Symbol('length');
+const kPending = Symbol('pending');
+const kOpen = Symbol('open');
 
 const indexes = new Map();
 
@@ -44,13 +47,18 @@ function toInput(data, encoding) {
   throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
 }
 
-function finish(hasher, encoding) {
-  if (ArrayBuffer.isView(hasher)) return encoding === 'buffer' ? hasher : hasher.toString(encoding);
-  const result = native.final(hasher, encoding === 'hex');
-  if (encoding === 'hex' && typeof result === 'string') return result;
-  if (result === null || Array.isArray(result)) throw openSSLError(result);
-  const bytes = Buffer.from(result);
+// As the C half numbers them; the rest is made from bytes here.
+const WANTED = { __proto__: null, hex: 1, base64: 2, base64url: 3 };
+
+function resultOf(value, encoding) {
+  if (typeof value === 'string') return value;
+  if (value === null || Array.isArray(value)) throw openSSLError(value);
+  const bytes = Buffer.from(value);
   return encoding === 'buffer' ? bytes : bytes.toString(encoding);
+}
+
+function finish(hasher, encoding) {
+  return resultOf(native.final(hasher, WANTED[encoding] || 0), encoding);
 }
 
 // ---- Hash ----
@@ -80,12 +88,6 @@ function checkLength(index, length) {
   }
 }
 
-function setUp(self, hasher, options) {
-  if (hasher === null || Array.isArray(hasher)) throw openSSLError(hasher);
-  self[kHasher] = hasher;
-  LazyStream.call(self, options);
-}
-
 let warnedHash = false;
 
 function Hash(algorithm, options) {
@@ -99,9 +101,16 @@ Object.setPrototypeOf(Hash.prototype, LazyStream.prototype);
 Object.setPrototypeOf(Hash, LazyStream);
 
 // What createHash makes: shares Hash.prototype, so that `instanceof crypto.Hash` holds, without the warning.
-function HashObject(hasher, index, options) {
+//
+// A hash starts as a note of its digest. The commonest use is one update with a text and then digest(): that is kept
+// as it is, and is one call of the C half in the end. Anything else makes a hasher.
+function HashObject(hasher, index, length, options) {
+  this[kHasher] = hasher;
   this[kDigest] = index;
-  setUp(this, hasher, options);
+  this[kLength] = length;
+  this[kPending] = undefined;
+  this[kOpen] = true;
+  LazyStream.call(this, options);
 }
 HashObject.prototype = Hash.prototype;
 
@@ -112,28 +121,42 @@ function createHash(algorithm, options) {
   if (index < 0) throw new Error('Digest method not supported');
   if (length >= 0) checkLength(index, length);
   else if (algorithm.length === 8) warnDefaultLength(index);
-  return new HashObject(native.hash(index, length), index, options);
+  return new HashObject(null, index, length, options);
+}
+
+function checked(hasher) {
+  if (hasher === null || Array.isArray(hasher)) throw openSSLError(hasher);
+  return hasher;
+}
+
+function hasherOf(self) {
+  if (self[kHasher] === null) {
+    self[kHasher] = checked(native.hash(self[kDigest], self[kLength]));
+    if (self[kPending] !== undefined) native.update(self[kHasher], self[kPending]);
+    self[kPending] = undefined;
+  }
+  return self[kHasher];
 }
 
 function requireOpen(self) {
-  if (self[kHasher] === null) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  if (!self[kOpen]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
 }
 
 Hash.prototype.copy = function copy(options) {
   requireOpen(this);
   const length = lengthOption(options);
   checkLength(this[kDigest], length);
-  return new HashObject(native.copy(this[kHasher], length), this[kDigest], options);
+  return new HashObject(checked(native.copy(hasherOf(this), length)), this[kDigest], length, options);
 };
 
 Hash.prototype._transform = function _transform(chunk, encoding, done) {
-  native.update(this[kHasher], toInput(chunk, encoding));
+  native.update(hasherOf(this), toInput(chunk, encoding));
   done();
 };
 
 // A stream that ended can still be asked for its digest, once.
 Hash.prototype._flush = function _flush(done) {
-  const bytes = finish(this[kHasher], 'buffer');
+  const bytes = finish(hasherOf(this), 'buffer');
   this[kHasher] = bytes;
   this.push(bytes);
   done();
@@ -141,7 +164,9 @@ Hash.prototype._flush = function _flush(done) {
 
 Hash.prototype.update = function update(data, encoding) {
   requireOpen(this);
-  if (!native.update(this[kHasher], toInput(data, encoding))) throw new codes.ERR_CRYPTO_HASH_UPDATE_FAILED();
+  const input = toInput(data, encoding);
+  if (typeof input === 'string' && this[kHasher] === null && this[kPending] === undefined) this[kPending] = input;
+  else if (!native.update(hasherOf(this), input)) throw new codes.ERR_CRYPTO_HASH_UPDATE_FAILED();
   return this;
 };
 
@@ -149,7 +174,13 @@ Hash.prototype.digest = function digest(outputEncoding) {
   requireOpen(this);
   const encoding = normalEncoding(outputEncoding);
   const hasher = this[kHasher];
+  this[kOpen] = false;
+  if (hasher === null) {
+    const value = native.once(this[kDigest], this[kPending] ?? '', this[kLength], WANTED[encoding] || 0);
+    return resultOf(value, encoding);
+  }
   this[kHasher] = null;
+  if (ArrayBuffer.isView(hasher)) return encoding === 'buffer' ? hasher : hasher.toString(encoding);
   return finish(hasher, encoding);
 };
 
@@ -168,7 +199,8 @@ Object.setPrototypeOf(Hmac.prototype, LazyStream.prototype);
 Object.setPrototypeOf(Hmac, LazyStream);
 
 function HmacObject(hasher, options) {
-  setUp(this, hasher, options);
+  this[kHasher] = checked(hasher);
+  LazyStream.call(this, options);
 }
 HmacObject.prototype = Hmac.prototype;
 
@@ -180,7 +212,11 @@ function createHmac(algorithm, key, options) {
   return new HmacObject(native.hmac(index, bytes), options);
 }
 
-Hmac.prototype.update = Hash.prototype.update;
+Hmac.prototype.update = function update(data, encoding) {
+  if (this[kHasher] === null) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  if (!native.update(this[kHasher], toInput(data, encoding))) throw new codes.ERR_CRYPTO_HASH_UPDATE_FAILED();
+  return this;
+};
 
 // Unlike Hash: asked a second time, it answers with nothing.
 Hmac.prototype.digest = function digest(outputEncoding) {
@@ -191,8 +227,15 @@ Hmac.prototype.digest = function digest(outputEncoding) {
   return finish(hasher, encoding);
 };
 
-Hmac.prototype._flush = Hash.prototype._flush;
-Hmac.prototype._transform = Hash.prototype._transform;
+Hmac.prototype._transform = function _transform(chunk, encoding, done) {
+  this.update(chunk, encoding);
+  done();
+};
+
+Hmac.prototype._flush = function _flush(done) {
+  this.push(this.digest());
+  done();
+};
 
 // ---- In one go ----
 
@@ -229,11 +272,7 @@ function hash(algorithm, input, options) {
   } else if (algorithm.length === 8) {
     warnDefaultLength(index);
   }
-  const result = native.once(index, input, length, encoding === 'hex');
-  if (typeof result === 'string') return result;
-  if (result === null || Array.isArray(result)) throw openSSLError(result);
-  const bytes = Buffer.from(result);
-  return encoding === 'buffer' ? bytes : bytes.toString(encoding);
+  return resultOf(native.once(index, input, length, WANTED[encoding] || 0), encoding);
 }
 
 let hashes = null;

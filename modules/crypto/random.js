@@ -107,17 +107,18 @@ function random48() {
     fillNow(raw, 0, RAW_BYTES);
     rawAt = 0;
   }
-  const value = raw.readUIntBE(rawAt, 6);
+  const at = rawAt;
   rawAt += 6;
-  return value;
+  const low = (raw[at] << 24 | raw[at + 1] << 16 | raw[at + 2] << 8 | raw[at + 3]) >>> 0;
+  return (raw[at + 4] << 8 | raw[at + 5]) * 2 ** 32 + low;
 }
 
 // Every value of the range is equally likely: values above the last whole multiple of it are drawn again.
 function drawBelow(range) {
-  const limit = SPAN - (SPAN % range);
+  const limit = Math.floor(SPAN / range) * range;
   let value;
   do value = random48(); while (value >= limit);
-  return value % range;
+  return value - Math.floor(value / range) * range; // exact below 2^53, and faster than % on such numbers
 }
 
 function randomInt(min, max, callback) {
