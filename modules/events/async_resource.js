@@ -65,4 +65,10 @@ class EventEmitterAsyncResource extends EventEmitter {
   }
 }
 
+// The engine's name for stack frames; its own choice lacks the "get".
+for (const name of ['asyncId', 'triggerAsyncId', 'asyncResource']) {
+  const { get } = Object.getOwnPropertyDescriptor(EventEmitterAsyncResource.prototype, name);
+  Object.defineProperty(get, 'displayName', { value: `get ${name}` });
+}
+
 module.exports = { EventEmitterAsyncResource };

@@ -13,7 +13,7 @@ const utils = require('stream/utils');
 class Bridge extends Duplex {
   constructor(options) {
     super(options);
-    this.hasInput = options.writable;    // still to be waited for
+    this.hasInput = options.writable;    // its own end will come, so it need not be destroyed
     this.hasOutput = options.readable;
     this.onDrain = null;
     this.onFinish = null;
@@ -99,12 +99,7 @@ class Bridge extends Duplex {
     callback();
   }
 
-  // One of two streams behind is over; alone it says nothing, unless it failed or somebody waits.
-  halfFinished(error) {
-    if (error || this.onClose !== null || (!this.hasInput && !this.hasOutput)) this.behindFinished(error);
-  }
-
-  // The streams behind are over.
+  // The streams behind are over, or one of them is: from now on destroying is no abort.
   behindFinished(error) {
     const callback = this.onClose;
     this.onClose = null;

@@ -136,9 +136,8 @@ function fromPair(readable, writable) {
   });
   if (canWrite) {
     eos(w, (error) => {
-      bridge.hasInput = false;
       if (error) destroyer(r, error);
-      bridge.halfFinished(error);
+      bridge.behindFinished(error);
     });
     bridge.writeInto(w);
     w.on('finish', () => bridge.fire('onFinish'));
@@ -146,9 +145,8 @@ function fromPair(readable, writable) {
   }
   if (canRead) {
     eos(r, (error) => {
-      bridge.hasOutput = false;
       if (error) destroyer(r, error);
-      bridge.halfFinished(error);
+      bridge.behindFinished(error);
     });
     bridge.readFrom(r);
     bridge.toDestroy.push(r);

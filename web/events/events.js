@@ -296,7 +296,10 @@ function listenersOf(target, type) {
 
 function listenerCount(target, type) {
   const list = target[kEvents] === null ? undefined : target[kEvents].get(`${type}`);
-  return list === undefined ? 0 : list.length;
+  if (list === undefined) return 0;
+  let count = 0;
+  for (const record of list) if (record.get() !== undefined) count++; // weak ones may be gone
+  return count;
 }
 
 module.exports = {

@@ -210,7 +210,12 @@ function inspectAs(value, depth, options, fields) {
 
 // Methods and getters of web interfaces are enumerable; the tag names the class.
 function dress(constructor, names) {
-  for (const name of names) Object.defineProperty(constructor.prototype, name, { enumerable: true });
+  for (const name of names) {
+    Object.defineProperty(constructor.prototype, name, { enumerable: true });
+    const { get } = Object.getOwnPropertyDescriptor(constructor.prototype, name);
+    // The engine's name for stack frames; its own choice lacks the "get".
+    if (get !== undefined) Object.defineProperty(get, 'displayName', { value: `get ${name}` });
+  }
   Object.defineProperty(constructor.prototype, Symbol.toStringTag, {
     value: constructor.name, configurable: true, enumerable: false, writable: false,
   });
