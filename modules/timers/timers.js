@@ -133,7 +133,7 @@ class Timeout {
     if (this._destroyed && this._idleNext === null && this._onTimeout === null) return this;
     if (this._idleNext !== null) remove(this);
     this._destroyed = false;
-    insert(this, loop.now());
+    insert(this, loop.updateNow());
     return this;
   }
 
@@ -334,14 +334,14 @@ function requireFunction(callback) {
 function setTimeout(callback, delay, ...args) {
   requireFunction(callback);
   const timer = new Timeout(callback, delay, args.length === 0 ? undefined : args, false);
-  insert(timer, loop.now());
+  insert(timer, loop.updateNow());
   return timer;
 }
 
 function setInterval(callback, delay, ...args) {
   requireFunction(callback);
   const timer = new Timeout(callback, delay, args.length === 0 ? undefined : args, true);
-  insert(timer, loop.now());
+  insert(timer, loop.updateNow());
   return timer;
 }
 

@@ -10,7 +10,7 @@
 
 'use strict';
 
-const { getProxyDetails } = require('util/peek');
+const { getProxyDetails, kindOf, kinds } = require('util/peek');
 const text = require('util/inspect_text');
 const { LIST, OBJECT, assemble } = require('util/inspect_layout');
 
@@ -30,6 +30,11 @@ const defaultOptions = Object.seal({
   getters: false,
   numericSeparator: false,
 });
+
+let inspectKinds; // loaded with the first object
+
+// From this depth on, a set answers faster than the list.
+const DEEP = 24;
 
 // An output this long stops descending any further, so that memory stays bounded.
 const MOST_CHARACTERS = 2 ** 27;
@@ -58,6 +63,8 @@ class Printer {
     this.indentation = 0; // columns in front of the text being made
     this.deepest = 0; // depth of the last container that was entered
     this.stack = []; // the containers around the current value
+    this.open = undefined; // Set of the same, once there are many
+    this.protoNames = undefined; // Map: prototype -> name of its constructor, for this call
     this.cycles = undefined; // Map: object that refers to itself -> its number
     this.budget = undefined; // characters made so far, by indentation
     if (options !== undefined && options !== null) this.adopt(options);
@@ -103,19 +110,20 @@ class Printer {
     }
     const shown = value; // what a custom inspector sees as `this`
     let proxied = false;
-    let details = getProxyDetails(value, true);
-    while (details !== undefined) {
-      if (details[0] === null || details === null) return this.stylize('<Revoked Proxy>', 'special');
+    let kind = kindOf(value);
+    while (kind === kinds.Proxy) {
+      const details = getProxyDetails(value, true);
+      if (details[0] === null) return this.stylize('<Revoked Proxy>', 'special');
       if (this.showProxy) return this.proxy(details, depth);
       proxied = true;
       value = details[0];
-      details = getProxyDetails(value, true);
+      kind = kindOf(value);
     }
     if (this.customInspect) {
       const out = this.viaCustom(value, shown, depth, proxied);
       if (out !== undefined) return out;
     }
-    if (this.stack.includes(value)) {
+    if (this.isOpen(value)) {
       this.cycles ??= new Map();
       let number = this.cycles.get(value);
       if (number === undefined) {
@@ -124,7 +132,7 @@ class Printer {
       }
       return this.stylize(`[Circular *${number}]`, 'special');
     }
-    return this.object(value, depth, inTyped);
+    return this.object(value, depth, inTyped, kind);
   }
 
   viaCustom(value, shown, depth, proxied) {
@@ -147,6 +155,11 @@ class Printer {
     const pieces = [this.print(details[0], depth), this.print(details[1], depth)];
     this.indentation -= 2;
     return assemble(this, pieces, { open: 'Proxy [', close: ']', base: '' }, LIST, depth, details);
+  }
+
+  // What is most often no object.
+  simple(value, depth) {
+    return typeof value === 'function' ? this.print(value, depth) : this.primitive(value);
   }
 
   primitive(value) {
@@ -195,16 +208,24 @@ class Printer {
 
   // ---- Objects ----
 
-  object(value, depth, inTyped) {
-    const kinds = require('util/inspect_kinds');
+  // Whether the value is one of those around the current one. Deep stacks get a set beside the list.
+  isOpen(value) {
+    const { stack } = this;
+    if (stack.length < DEEP) return stack.includes(value);
+    this.open ??= new Set(stack);
+    return this.open.has(value);
+  }
+
+  object(value, depth, inTyped, kind) {
+    inspectKinds ??= require('util/inspect_kinds');
     const inherited = this.showHidden && (depth <= this.depth || this.depth === null) ? [] : undefined;
-    const named = kinds.constructorName(this, value, depth, inherited);
+    const named = inspectKinds.constructorName(this, value, depth, inherited);
     const props = inherited !== undefined && inherited.length !== 0 ? inherited : undefined;
     const tag = tagOf(this, value, named);
-    const shape = kinds.classify(this, value, named, tag, props !== undefined, depth, inTyped);
+    const shape = inspectKinds.classify(this, value, named, tag, props !== undefined, depth, inTyped, kind);
     if (typeof shape === 'string') return shape;
     if (depth > this.depth && this.depth !== null) {
-      const name = kinds.prefix(named, tag, kinds.shortName(value)).slice(0, -1);
+      const name = inspectKinds.prefix(named, tag, inspectKinds.shortName(value)).slice(0, -1);
       return this.stylize(named === null ? name : `[${name}]`, 'special');
     }
     return this.container(value, depth + 1, shape, props);
@@ -214,6 +235,7 @@ class Printer {
     const { stack } = this;
     const outside = this.indentation;
     stack.push(value);
+    if (this.open !== undefined) this.open.add(value);
     this.deepest = depth;
     let pieces;
     let own;
@@ -226,6 +248,7 @@ class Printer {
     } catch (error) {
       if (!isStackOverflow(error)) throw error;
       stack.length = stack.lastIndexOf(value);
+      this.open = undefined;
       this.indentation = outside;
       const name = require('util/inspect_kinds').shortName(value);
       return this.stylize(
@@ -233,6 +256,7 @@ class Printer {
     }
     this.markCycle(value, shape);
     stack.pop();
+    if (this.open !== undefined) this.open.delete(value);
     if (this.sorted) pieces = this.sort(pieces, own, shape.kind);
     const out = assemble(this, pieces, shape, shape.kind, depth, value);
     this.spend(out);
@@ -327,6 +351,7 @@ class Printer {
     } catch (error) {
       this.indentation = outside;
       this.stack.length = height;
+      this.open = undefined;
       return stylize(`[${label}: <Inspection threw (${this.print(error, depth)})>]`, 'special');
     } finally {
       this.indentation -= 2;

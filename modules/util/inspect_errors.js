@@ -32,11 +32,13 @@ function stackText(view, error) {
   if (!stack) return headOf(error);
   if (typeof stack === 'string') return stack;
   view.stack.push(error);
+  view.open = undefined;
   view.indentation += 4;
   // NaN is no depth: whatever stands there is shown in full and never on one line.
   const shown = view.print(stack, NaN);
   view.indentation -= 4;
   view.stack.pop();
+  view.open = undefined;
   return `${headOf(error)}\n    ${shown}`;
 }
 

@@ -45,6 +45,23 @@ function isInstanceOf(value, ctor) {
 // that merely inherits from objects without a constructor shows those in angle brackets. With `inherited` it
 // also collects the properties of the user's prototypes.
 function constructorName(view, value, depth, inherited) {
+  if (inherited !== undefined || hasOwnProperty.call(value, 'constructor')) {
+    return searchConstructor(view, value, depth, inherited);
+  }
+  // Objects of one class are many: their prototype answers for all of them within a call.
+  const proto = Object.getPrototypeOf(value);
+  let name = view.protoNames?.get(proto);
+  if (name === undefined) {
+    name = searchConstructor(view, value, depth, undefined);
+    if (proto !== null && typeof name === 'string' && !name.endsWith('>')) {
+      view.protoNames ??= new Map();
+      view.protoNames.set(proto, name);
+    }
+  }
+  return name;
+}
+
+function searchConstructor(view, value, depth, inherited) {
   let owner = value;
   let first;
   while (owner !== null) {
@@ -164,9 +181,9 @@ const nothing = () => [];
 
 // ---- Classification ----
 
-function classify(view, value, named, tag, extra, depth, inTyped) {
+function classify(view, value, named, tag, extra, depth, inTyped, kind) {
   if (typeof value !== 'function' && (named === null || Symbol.iterator in value)) {
-    const shape = classifyIterable(view, value, named, tag, extra);
+    const shape = classifyIterable(view, value, named, tag, extra, kind);
     if (shape !== undefined) return shape;
   }
   const keys = keysOf(value, view.showHidden);
@@ -176,7 +193,6 @@ function classify(view, value, named, tag, extra, depth, inTyped) {
     if (bare) return view.stylize(base, 'special');
     return frame('{', '}', OBJECT, keys, nothing, base);
   }
-  const kind = kindOf(value);
   switch (kind) {
     case kinds.Arguments:
       return bare ? '[Arguments] {}' : frame('[Arguments] {', '}', OBJECT, keys, nothing);
@@ -190,6 +206,9 @@ function classify(view, value, named, tag, extra, depth, inTyped) {
     case kinds.WeakMap:
       return frame(`${prefix(named, tag, 'WeakMap')}{`, '}', OBJECT, keys, weakMapPieces);
     default:
+  }
+  if (kind === 0 && named === 'Object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return plainObject(view, value, named, tag, keys, bare, kind);
   }
   if (kind === kinds.Error || isErrorLike(value)) {
     const base = require('util/inspect_errors').errorText(view, value, named, tag, keys);
@@ -220,7 +239,7 @@ function plainObject(view, value, named, tag, keys, bare, kind) {
   return bare ? `${name}{}` : frame(`${name}{`, '}', OBJECT, keys, nothing);
 }
 
-function classifyIterable(view, value, named, tag, extra) {
+function classifyIterable(view, value, named, tag, extra, kind) {
   if (Array.isArray(value)) {
     const keys = internals.nonIndexKeys(value, view.showHidden);
     const name = named !== 'Array' || tag !== '' ? prefix(named, tag, 'Array', `(${value.length})`) : '';
@@ -235,7 +254,6 @@ function classifyIterable(view, value, named, tag, extra) {
     if (size === 0 && keys.length === 0 && !view.showHidden && !extra) return `${name}[]`;
     return frame(`${name}[`, ']', LIST, keys, (v, item, depth) => typedPieces(v, item, depth, size));
   }
-  const kind = kindOf(value);
   switch (kind) {
     case kinds.Set: {
       const size = setSize(value);
@@ -414,12 +432,27 @@ function arrayPieces(view, value, depth) {
   const { length } = value;
   const count = shownCount(view, length);
   const pieces = [];
-  for (let i = 0; i < count; i++) {
+  let i = 0;
+  if (internals.hasBareShape(value)) i = plainElements(view, value, depth, count, pieces);
+  for (; i < count; i++) {
     if (!hasOwnProperty.call(value, i)) return sparsePieces(view, value, depth, count, pieces, i);
     pieces.push(element(view, value, depth, i));
   }
   if (length > count) pieces.push(moreItems(length - count));
   return pieces;
+}
+
+// The elements of an array that cannot have accessors, up to the first hole. Returns how many.
+function plainElements(view, value, depth, count, pieces) {
+  view.indentation += 2;
+  let i = 0;
+  for (; i < count; i++) {
+    const item = value[i];
+    if (item === undefined && !hasOwnProperty.call(value, i)) break;
+    pieces.push(typeof item === 'object' ? view.print(item, depth) : view.simple(item, depth));
+  }
+  view.indentation -= 2;
+  return i;
 }
 
 function element(view, value, depth, index) {

@@ -17,6 +17,13 @@ const MOST_COLUMNS = 15;
 const FEWEST_PIECES = 7;
 
 function measure(view, piece) {
+  const { length } = piece;
+  if (length < 12) {
+    // Nearly always plain text.
+    let i = 0;
+    while (i < length && piece.charCodeAt(i) - 32 < 95 && piece.charCodeAt(i) >= 32) i++;
+    if (i === length) return length;
+  }
   return view.colors ? stringWidth(piece) : stringWidth(piece, false);
 }
 
@@ -95,6 +102,14 @@ function fitsOneLine(view, pieces, start, base) {
   return base === '' || !base.includes('\n');
 }
 
+// Like Array.prototype.join, but by concatenation: the result stays a rope, so that nesting deeply does not copy
+// the innermost texts once per level.
+function chain(pieces, separator) {
+  let out = pieces[0] ?? '';
+  for (let i = 1; i < pieces.length; i++) out += separator + pieces[i];
+  return out;
+}
+
 // `frame` is { open, close, base }: base is the text in front of the braces (a function, an error).
 function assemble(view, pieces, frame, kind, depth, value) {
   const { open, close, base } = frame;
@@ -105,7 +120,7 @@ function assemble(view, pieces, frame, kind, depth, value) {
       return `${open}${base ? ` ${base}` : ''} ${pieces.join(', ')} ${close}`;
     }
     const head = base === '' && open.length === 1 ? ' ' : `${base ? ` ${base}` : ''}\n${margin}  `;
-    return `${open}${head}${pieces.join(`,\n${margin}  `)} ${close}`;
+    return `${open}${head}${chain(pieces, `,\n${margin}  `)} ${close}`;
   }
   const lead = base ? `${base} ${open}` : open;
   if (typeof compact === 'number' && compact >= 1) {
@@ -122,7 +137,7 @@ function assemble(view, pieces, frame, kind, depth, value) {
       }
     }
   }
-  return `${lead}\n${margin}  ${pieces.join(`,\n${margin}  `)}\n${margin}${close}`;
+  return `${lead}\n${margin}  ${chain(pieces, `,\n${margin}  `)}\n${margin}${close}`;
 }
 
 module.exports = { LIST, OBJECT, assemble };

@@ -89,13 +89,14 @@ function afterIndices(keys, test) {
 }
 
 // Object shapes of lists without any property of their own but indices: no need to list millions of them.
-let bareShapes;
+const bareShapes = new Set([[], [1], [1.5], [{}], new Uint8Array(1), new Float64Array(1)].map(native.shapeOf));
+let bufferShape;
 function hasBareShape(list) {
   const shape = native.shapeOf(list);
-  if (shape === 0) return false;
-  bareShapes ??= new Set([[], [1], [1.5], [{}], new Uint8Array(1), require('buffer').Buffer.alloc(1),
-    new Float64Array(1)].map(native.shapeOf));
-  return bareShapes.has(shape);
+  if (bareShapes.has(shape)) return shape !== 0;
+  if (Array.isArray(list)) return false;
+  bufferShape ??= native.shapeOf(require('buffer').Buffer.alloc(1));
+  return shape === bufferShape && shape !== 0;
 }
 
 function nonIndexKeys(list, showHidden) {
@@ -120,6 +121,7 @@ function plainRegExp(value) {
 
 module.exports = {
   externalAddress: () => '0',
+  hasBareShape,
   inheritsFromError,
   isCoreId,
   isError,
