@@ -199,11 +199,10 @@ function headOf(name, message) {
 }
 
 let preparing = false;
-let internalPrepare = null; // set by lode's own callers (getCallSites) for one capture
 
 function render(object, frames, head, limit) {
   const prepare = PublicError.prepareStackTrace;
-  if (internalPrepare === null && typeof prepare === 'function' && prepare !== defaultPrepare && !preparing) {
+  if (typeof prepare === 'function' && prepare !== defaultPrepare && !preparing) {
     preparing = true;
     try {
       return prepare.call(PublicError, object, callSites(frames, limit));

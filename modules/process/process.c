@@ -235,6 +235,29 @@ JS_FN(set_title) {
   return js_undefined();
 }
 
+// (path, arguments, environment as "name=value" list): replaces the process. Returns a negative errno only.
+JS_FN(replace_image) {
+  char *path = js_strdup(ctx, JS_ARG(0));
+  char **lists[2];
+  for (int k = 0; k < 2; k++) {
+    js_obj array = js_as_object(JS_ARG(k + 1));
+    uint32_t count = js_length(ctx, array);
+    lists[k] = lode_zalloc((count + 1) * sizeof(char *));
+    for (uint32_t i = 0; i < count; i++) lists[k][i] = js_strdup(ctx, js_get_index(ctx, array, i));
+  }
+  // The standard descriptors go on; everything else that lode opened is close-on-exec.
+  for (int fd = 0; fd <= 2; fd++) fcntl(fd, F_SETFD, fcntl(fd, F_GETFD) & ~FD_CLOEXEC);
+  fflush(NULL);
+  if (path) execve(path, lists[0], lists[1]);
+  int error = -errno;
+  for (int k = 0; k < 2; k++) {
+    for (char **item = lists[k]; *item; item++) free(*item);
+    free(lists[k]);
+  }
+  free(path);
+  return js_int(error);
+}
+
 // Names of the requests and handles that keep the loop alive.
 static void collect_handle(uv_handle_t *handle, void *arg) {
   js_obj list = arg;
@@ -260,6 +283,7 @@ static void process_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, v
       {"getuid", uid}, {"geteuid", euid}, {"getgid", gid}, {"getegid", egid}, {"getgroups", groups},
       {"setId", set_id}, {"setgroups", set_groups}, {"initgroups", init_groups}, {"getTitle", get_title},
       {"setTitle", set_title}, {"activeHandles", active_handles},
+      {"execve", replace_image},
   };
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_obj buffer = js_arraybuffer_external(ctx, state->numbers, sizeof state->numbers, NULL, NULL);

@@ -71,7 +71,7 @@ let exitCode;
 
 function checkCode(code) {
   if (code === undefined || code === null) return;
-  const number = typeof code === 'string' && code !== '' ? Number(code) : code;
+  const number = typeof code === 'string' && code !== '' && Number.isInteger(Number(code)) ? Number(code) : code;
   require('internal/validators').validateInteger(number, 'code');
 }
 
@@ -205,7 +205,11 @@ function cwd() {
   const path = native.cwd();
   if (typeof path === 'string') return path;
   const { uvException } = require('internal/errors');
-  throw uvException({ errno: path, syscall: 'uv_cwd', message: undefined });
+  throw uvException({
+    errno: path,
+    syscall: 'uv_cwd',
+    message: path === -2 ? 'process.cwd failed with error no such file or directory, the current working directory was likely removed without changing the working directory' : undefined,
+  });
 }
 
 function defineLazies() {

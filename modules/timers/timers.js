@@ -245,6 +245,7 @@ function schedule(now) {
 // ---- Running ----
 
 let runNow = 0;
+let inCallback = null; // the timer whose callback runs
 
 // Runs at most one timer; true means "call again". `begin` is true for the first call of a batch.
 function runOne(begin) {
@@ -291,6 +292,7 @@ function runTimer(timer) {
   if (context !== null) context.set(timer._frame);
   if (hooks !== null) hooks.before(timer);
   const callback = timer._onTimeout;
+  inCallback = timer;
   try {
     const args = timer._timerArgs;
     if (typeof callback !== 'function') {
@@ -301,6 +303,7 @@ function runTimer(timer) {
       callback.apply(timer, args);
     }
   } finally {
+    inCallback = null;
     if (hooks !== null) hooks.after(timer);
     if (context !== null) context.set(undefined);
     settle(timer);
@@ -516,7 +519,7 @@ Object.defineProperty(module.exports, 'internals', {
     setHooks(value) { hooks = value; },
     setContext(value) { context = value; },
     activeTimers() {
-      let count = 0;
+      let count = inCallback !== null && inCallback._refed && inCallback._repeat !== null && inCallback._idleNext === null ? 1 : 0;
       for (const list of lists.values()) {
         for (let timer = list.next; timer !== list; timer = timer._idleNext) if (timer._refed) count++;
       }

@@ -11,8 +11,9 @@ function evaluate(source, name, print) {
   Module._initPaths();
   Module._preloadModules(require('internal/options').getOptionValue('--require'));
   const module = new Module(name, null);
-  module.filename = path.join(process.cwd(), name);
-  module.paths = Module._nodeModulePaths(process.cwd());
+  const folder = workingDirectory();
+  module.filename = path.join(folder, name);
+  module.paths = Module._nodeModulePaths(folder);
   const { makeRequire } = require('runtime/loader/cjs');
   // As in a script run by Node this way, the module's names are globals.
   Object.assign(globalThis, { module, exports: module.exports, __filename: name, __dirname: '.', require: makeRequire(module) });
@@ -20,6 +21,15 @@ function evaluate(source, name, print) {
   sources.set(name, source);
   const result = binding('env').evaluate(source, name, 1);
   if (print) console.log(result);
+}
+
+// A removed working directory is no reason not to run.
+function workingDirectory() {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 // Built-in modules are globals of their names here.
@@ -44,7 +54,7 @@ function defineBuiltins() {
 }
 
 function readStandardInput() {
-  const text = binding('loader').readText('/dev/stdin');
+  const text = binding('loader').readText(0);
   if (typeof text === 'string') return text;
   const { uvException } = require('internal/errors');
   throw uvException({ errno: text, syscall: 'read' });

@@ -453,7 +453,11 @@ Module.findPackageJSON = packages.findPackageJSON;
 Module._preloadModules = function _preloadModules(requests) {
   if (!Array.isArray(requests) || requests.length === 0) return;
   const parent = new Module('internal/preload', null);
-  parent.paths = Module._nodeModulePaths(process.cwd());
+  try {
+    parent.paths = Module._nodeModulePaths(process.cwd());
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
   preloading = true;
   try {
     for (const request of requests) parent.require(request);

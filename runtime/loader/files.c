@@ -45,12 +45,19 @@ static int read_all(int fd, char **out, size_t *length) {
   return 0;
 }
 
-// (path) => text as UTF-8 without a byte order mark, or a negative errno
-JS_FN(read_text) {
+// A descriptor for a path, or a duplicate of the descriptor that a number names.
+static int open_source(js_ctx ctx, js_val v, js_val *exc) {
+  if (js_is_number(v)) return fcntl(js_to_int(v, -1), F_DUPFD_CLOEXEC, 3);
   js_text path;
-  if (!js_text_take(ctx, JS_ARG(0), &path, exc)) return js_undefined();
+  if (!js_text_take(ctx, v, &path, exc)) return -1;
   int fd = open(path.data, O_RDONLY | O_CLOEXEC);
   js_text_drop(&path);
+  return fd;
+}
+
+// (path or descriptor) => text as UTF-8 without a byte order mark, or a negative errno
+JS_FN(read_text) {
+  int fd = open_source(ctx, JS_ARG(0), exc);
   if (fd < 0) return js_int(-errno);
   char *data = NULL;
   size_t length = 0;
