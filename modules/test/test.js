@@ -1,8 +1,86 @@
+// SPDX-License-Identifier: MIT
+//
+// node:test: tests, suites, hooks and their report.
+//
+// A tree of Test objects under one root. The children of a test run one after the other (or `concurrency` at a time)
+// in the order of their registration; the root starts in the turn after the first registration, so that a whole file
+// is seen before its first test ends. The report is written when the process has nothing else to do.
 'use strict';
-// temp
-async function run(name, opts, fn){ if(typeof name==='function'){fn=name;name='';opts={}} if(typeof opts==='function'){fn=opts;opts={}} if(opts&&opts.skip) return; if(!fn)return; 
- try{ await fn({name, test:run, mock:{}, assert: require('assert'), signal: undefined, diagnostic(){}, after(f){} }); }catch(e){ console.error('FAIL', name, e && e.stack || e, e); process.exitCode=1; } }
-let chain=Promise.resolve();
-function test(...a){ const p=chain.then(()=>run(...a)); chain=p; return p; }
-function suite(name,opts,fn){ if(typeof opts==='function'){fn=opts} if(opts&&opts.skip)return; return fn({}); }
-module.exports=test; Object.assign(test,{test,it:test,describe:suite,suite,before(f){chain=chain.then(f)},after(){},beforeEach(){},afterEach(){},mock:{}});
+
+const { codes } = require('internal/errors');
+const { validateFunction, validateObject } = require('internal/validators');
+const { Test, root } = require('test/runner');
+
+// test([name], [options], [fn])
+function argumentsOf(name, options, fn) {
+  if (typeof name === 'function') {
+    fn = name;
+    name = options = undefined;
+  } else if (typeof name === 'object' && name !== null) {
+    fn = options;
+    options = name;
+    name = undefined;
+  } else if (typeof options === 'function') {
+    fn = options;
+    options = undefined;
+  }
+  options ??= {};
+  validateObject(options, 'options');
+  if (fn !== undefined) validateFunction(fn, 'fn');
+  return { name: name || fn?.name || '<anonymous>', options, fn: fn ?? (() => {}) };
+}
+
+function definer(isSuite) {
+  function define(name, options, fn, extra) {
+    const given = argumentsOf(name, options, fn);
+    const test = new Test({ ...given, options: extra ? { ...given.options, ...extra } : given.options, isSuite, parent: Test.current() });
+    return test.schedule();
+  }
+  const main = (name, options, fn) => define(name, options, fn);
+  for (const flag of ['skip', 'todo', 'only']) main[flag] = (name, options, fn) => define(name, options, fn, { [flag]: true });
+  return main;
+}
+
+function hook(kind) {
+  return {
+    [kind](fn, options) {
+      if (fn === undefined) fn = () => {};
+      validateFunction(fn, 'fn');
+      Test.current().addHook(kind, fn, options);
+    },
+  }[kind];
+}
+
+function run() {
+  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('test.run()');
+}
+
+const test = definer(false);
+const suite = definer(true);
+const mock = { get: () => require('test/mock').shared };
+
+module.exports = test;
+Object.assign(test, {
+  test,
+  it: definer(false),
+  suite,
+  describe: suite,
+  before: hook('before'),
+  after: hook('after'),
+  beforeEach: hook('beforeEach'),
+  afterEach: hook('afterEach'),
+  run,
+});
+Object.defineProperty(test, 'mock', { __proto__: null, configurable: true, enumerable: true, get: mock.get });
+Object.defineProperty(test, 'assert', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return { register: root.registerAssertion }; },
+});
+Object.defineProperty(test, 'snapshot', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('test.snapshot'); },
+});

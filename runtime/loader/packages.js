@@ -57,9 +57,10 @@ function scopeOf(file) {
 let requireConditions = null;
 let importConditions = null;
 
+// 'module-sync' joins when require() of ES modules does.
 function conditionsFor(kind) {
   const extra = require('internal/options').getOptionValue('--conditions');
-  if (kind === 'import') return (importConditions ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...extra]));
+  if (kind === 'import') return (importConditions ??= new Set(['node', 'import', 'node-addons', ...extra]));
   // 'module-sync' joins these when require() can load ES modules.
   return (requireConditions ??= new Set(['node', 'require', 'node-addons', ...extra]));
 }

@@ -16,6 +16,6 @@ assert.strictEqual(dead.status, 1);
 assert.match(dead.stderr, /Error: in listener/);
 
 const alive = program(`process.on('uncaughtException', (error, origin) => console.log(error.message, origin));\n${listener}
-setTimeout(() => console.log('still here'), 5);`);
+process.on('exit', () => console.log('still here'));`);
 assert.strictEqual(alive.status, 0, alive.stderr);
 assert.strictEqual(alive.stdout, 'in listener uncaughtException\nstill here\n');
