@@ -286,6 +286,8 @@ function begin() {
 }
 
 function blame(error) {
+  // The report's reader went away: nobody is left to tell.
+  if (error?.code === 'EPIPE') process.reallyExit(1);
   current = root.children.find((test) => test.state === 'running') ?? null;
   if (current === null) {
     root.error ??= error;
