@@ -93,7 +93,7 @@ $(BUILD)/lode: $(OBJECTS)
 
 $(BUILD)/obj/llhttp/%.o: $(LLHTTP_SRC)/%.c
 	@mkdir -p $(@D)
-	@$(CC) -O2 -w -I$(LLHTTP_INC) $(filter -fsanitize%,$(CFLAGS)) -c -o $@ $<
+	@$(CC) -O2 -w -DLLHTTP_STRICT_MODE=1 -I$(LLHTTP_INC) $(filter -fsanitize%,$(CFLAGS)) -c -o $@ $<
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

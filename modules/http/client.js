@@ -162,7 +162,7 @@ function hostHeader(host, port, defaultPort) {
 function storeHeaders(req, options, host, port, defaultPort, setHost) {
   const headers = options.headers;
   if (Array.isArray(headers)) {
-    req._storeHeader(`${req.method} ${req.path} HTTP/1.1\r\n`, withHost(headers, host, port, defaultPort, setHost));
+    req._storeHeader(`${req.method} ${req.path} HTTP/1.1\r\n`, headers); // all there is, in this order
     return;
   }
   if (headers) for (const key of Object.keys(headers)) req.setHeader(key, headers[key]);
@@ -174,16 +174,6 @@ function storeHeaders(req, options, host, port, defaultPort, setHost) {
     if (req._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
     req._storeHeader(`${req.method} ${req.path} HTTP/1.1\r\n`, req[kOutHeaders]);
   }
-}
-
-function withHost(headers, host, port, defaultPort, setHost) {
-  if (!setHost) return headers;
-  const nested = headers.length > 0 && Array.isArray(headers[0]);
-  for (let i = 0; i < headers.length; i += nested ? 1 : 2) {
-    if (String(nested ? headers[i][0] : headers[i]).toLowerCase() === 'host') return headers;
-  }
-  const value = hostHeader(host, port, defaultPort);
-  return nested ? [['Host', value], ...headers] : ['Host', value, ...headers];
 }
 
 function connect(req, options) {

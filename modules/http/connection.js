@@ -67,26 +67,16 @@ function open(server, socket, kServerResponse) {
   socket.on('resume', onSocketResume);
   socket.on('pause', onSocketPause);
   // Bytes come straight from the stream unless it is none of C's, or the program wants to see them itself.
+  socket.on('data', onSocketData);
   if (socket._handle && isPlain(socket) && parser.consume(socket._handle)) {
-    startReading(socket);
     socket.on = socket.addListener = listen;
     socket.prependListener = listenFirst;
-  } else {
-    socket.on('data', onSocketData);
   }
   socket.setEncoding = refuseEncoding;
 }
 
 function isPlain(socket) {
   return socket.constructor === require('net').Socket && socket.readableLength === 0;
-}
-
-function startReading(socket) {
-  socket.read(0);
-  if (socket._handle && !socket._handle.reading) {
-    socket._handle.reading = true;
-    socket._handle.readStart();
-  }
 }
 
 function refuseEncoding() {
@@ -101,7 +91,6 @@ function giveBytesBack(socket, event) {
   delete socket.prependListener;
   if (!parser || !parser.consumed) return;
   parser.unconsume();
-  socket.on('data', onSocketData);
 }
 
 function listen(event, fn) {
@@ -143,7 +132,7 @@ function onHead(parser, block) {
   const req = makeRequest(parser, block);
   parser.incoming = req;
   parser.idleUntil = 0;
-  if (socket._idleTimeout > 0) socket._unrefTimer?.();
+  if (parser.consumed) socket._unrefTimer();
 
   if (flags & HEAD_UPGRADE) {
     req.upgrade = req.method === 'CONNECT' || !!server.shouldUpgradeCallback(req);
@@ -233,7 +222,7 @@ function expectation(server, req, res) {
 function onBody(parser, chunk) {
   const req = parser.incoming;
   if (req === null || req._dumped) return;
-  if (parser.socket && parser.socket._idleTimeout > 0) parser.socket._unrefTimer?.();
+  if (parser.consumed) parser.socket._unrefTimer();
   if (!req.push(chunk)) readStop(parser.socket);
 }
 
@@ -268,7 +257,7 @@ function onAnswered(parser, res) {
   if (!req._consumed) req._dump();
   if (socket !== null) res.detachSocket(socket);
   if (res._events !== undefined || res.emit !== ServerResponse.prototype.emit) process.nextTick(emitClose, res);
-  else res._closed = true;
+  else res._closed = res.destroyed = true; // nobody to tell
 
   if (socket === null) return;
   if (res._last) {
@@ -285,6 +274,7 @@ function onAnswered(parser, res) {
 
 function emitClose(res) {
   if (res._closed) return;
+  res.destroyed = true;
   res._closed = true;
   res.emit('close');
 }

@@ -339,7 +339,6 @@ function emitFree(req) {
   const socket = req.socket;
   if (!socket) return;
   socket.removeListener('error', onHandoverError);
-  if (!socket.listenerCount('error')) socket.once('error', onHandoverError);
   socket.emit('free');
 }
 

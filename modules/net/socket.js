@@ -87,7 +87,7 @@ function Socket(options) {
   }
 
   adoptHandle(this);
-  if (!options.allowHalfOpen) this.on('end', onReadableEnd);
+  this.on('end', onReadableEnd);
   if (this._handle && options.readable !== false) startOrPause(this, options);
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
