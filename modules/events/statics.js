@@ -156,11 +156,20 @@ const emissions = new WeakMap();
 
 function noteEmission(emitter, error) {
   if (error === null || typeof error !== 'object') return;
-  emissions.set(error, emitter?.constructor?.name ?? '');
+  const place = {};
+  Error.captureStackTrace(place, emitter.emit);
+  emissions.set(error, { name: emitter.constructor?.name ?? '', place });
 }
 
+// The lines that tell of it, to go under the error's stack; '' for errors never emitted.
 function emissionOf(error) {
-  return emissions.get(error);
+  const emission = error !== null && typeof error === 'object' ? emissions.get(error) : undefined;
+  if (emission === undefined) return '';
+  const { name, place } = emission;
+  const on = name === '' || name === 'EventEmitter' ? '' : ` on ${name} instance`;
+  const stack = String(place.stack);
+  const lines = stack.slice(stack.indexOf('\n') + 1);
+  return `\nEmitted 'error' event${on} at:\n${lines}`;
 }
 
 module.exports = {

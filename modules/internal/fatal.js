@@ -118,11 +118,24 @@ function body(error) {
   }
 }
 
+// An error that was thrown because nobody listened to 'error': the place is emit(), the emission goes below.
+const unhandledEvent = 'node:events\n    throw error; // Unhandled \'error\' event\n    ^\n';
+
+function addToStack(error, text) {
+  try {
+    error.stack += text;
+  } catch {
+    // Frozen: it is shown as it is.
+  }
+}
+
 function print(error) {
   if (!isErrorLike(error)) return printValue(error);
   const { fix } = require('internal/stack');
-  const where = excerpt(error);
+  const emission = require('events/statics').emissionOf(error);
+  const where = emission === '' ? excerpt(error) : unhandledEvent;
   fix(error);
+  if (emission !== '') addToStack(error, emission);
   const text = body(error);
   env.writeRaw(2, `${where}${where === '' ? '' : '\n'}${text}\n\nNode.js ${process.version}\n`);
 }
