@@ -5,7 +5,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { validateInt32, validateObject, validateString } = require('internal/validators');
+const { validateInt32, validateInteger, validateNumber, validateObject, validateString } = require('internal/validators');
 const { convertToValidSignal } = require('internal/util');
 
 function checkNul(value, name) {
@@ -63,7 +63,7 @@ function normalizeSpawn(file, givenArgs, givenOptions) {
     args = ['-c', command];
   }
   args.unshift(typeof options.argv0 === 'string' ? options.argv0 : file);
-  return { ...options, args, cwd, file, envPairs: pairsOf(options.env || process.env), detached: Boolean(options.detached) };
+  return { ...options, args, cwd: cwd || undefined, file, envPairs: pairsOf(options.env || process.env), detached: Boolean(options.detached) };
 }
 
 function checkOptions(options) {
@@ -131,14 +131,12 @@ function normalizeExecFile(file, args, options, callback) {
 
 function checkTimeout(timeout) {
   if (timeout === undefined || timeout === null) return;
-  if (!Number.isInteger(timeout) || timeout < 0) throw new codes.ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
+  validateInteger(timeout, 'timeout', 0);
 }
 
 function checkMaxBuffer(maxBuffer) {
   if (maxBuffer === undefined || maxBuffer === null) return;
-  if (typeof maxBuffer !== 'number' || !(maxBuffer >= 0)) {
-    throw new codes.ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
-  }
+  validateNumber(maxBuffer, 'options.maxBuffer', 0);
 }
 
 function signalNumber(signal) {

@@ -110,7 +110,9 @@ class Collector {
     if (this.encoding) stream.setEncoding(this.encoding);
     const { maxBuffer } = this.settings;
     stream.on('data', (chunk) => {
-      const { length } = chunk;
+      // Limits are in bytes, also where text arrives.
+      const encoding = stream.readableEncoding;
+      const length = encoding ? require('buffer').Buffer.byteLength(chunk, encoding) : chunk.length;
       part.length += length;
       if (part.length <= maxBuffer) {
         part.chunks.push(chunk);

@@ -241,12 +241,9 @@ function transmit(channel, target, message, handle, options, callback) {
   let sendNative;
   if (handle !== undefined && handle !== null) {
     const wrapped = wrapHandle(message, handle, options);
-    message = wrapped.message;
     sendNative = wrapped.native;
-    if (sendNative === undefined) {
-      fail(target, new codes.ERR_INVALID_HANDLE_TYPE(), callback);
-      return false;
-    }
+    // A handle that is closed, or was sent before, cannot travel: the message does alone.
+    if (sendNative !== undefined) message = wrapped.message;
   }
   if (channel.waiting && (sendNative !== undefined || !isInternal(message))) {
     channel.queue.push({ message, sendNative, handle, options, callback });
@@ -260,6 +257,10 @@ function put(channel, target, message, sendNative, handle, options, callback) {
   if (!pipe) {
     fail(target, new codes.ERR_IPC_CHANNEL_CLOSED(), callback);
     return false;
+  }
+  if (sendNative !== undefined && isClosed(handle)) {
+    sendNative = undefined;
+    message = message.msg;
   }
   if (sendNative !== undefined) channel.waiting = { handle, options };
   const after = (status) => {
@@ -303,6 +304,11 @@ function wrapHandle(message, handle, options) {
   const wrapped = { cmd: 'NODE_HANDLE', type, msg: message };
   if (type === 'net.Socket' && raw) releaseSocket(handle, options);
   return { message: wrapped, native: raw?.native };
+}
+
+function isClosed(handle) {
+  const raw = handle instanceof handlesApi.Stream ? handle : handle._handle ?? handle._ipcHandle?.();
+  return !raw || raw.closed === true;
 }
 
 // The socket lives on in the other process: here it is only closed, once the other side has it.

@@ -91,7 +91,6 @@ static void on_read(uv_stream_t *stream, ssize_t nread, LODE_UNUSED const uv_buf
   }
   end->length += (size_t)nread;
   if (run->max_buffer >= 0 && (double)end->length > run->max_buffer) {
-    end->length = (size_t)run->max_buffer;
     give_up(run, UV_ENOBUFS);
   }
 }

@@ -117,7 +117,7 @@ Socket.prototype.connect = function(...args) {
 };
 
 function rememberOptions(socket, options) {
-  if (options.onread) {
+  if (options.onread && !socket[sockets.kUserBuffer]) {
     socket[sockets.kUserBuffer] = sockets.userBuffer(options.onread);
     adoptHandle(socket);
   }

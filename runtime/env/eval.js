@@ -56,8 +56,8 @@ function defineBuiltins() {
 function readStandardInput() {
   const text = binding('loader').readText(0);
   if (typeof text === 'string') return text;
-  const { uvException } = require('internal/errors');
-  throw uvException({ errno: text, syscall: 'read' });
+  // A socket or a closed descriptor cannot be opened by name, but can be read.
+  return require('fs').readFileSync(0, 'utf8');
 }
 
 exports.run = function(cli) {
