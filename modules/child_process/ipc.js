@@ -298,6 +298,9 @@ function wrapHandle(message, handle, options) {
   } else if (dgram && handle instanceof dgram.Socket) {
     type = 'dgram.Socket';
     raw = handle._ipcHandle?.();
+  } else if (isUdpHandle(handle)) {
+    type = 'dgram.Native';
+    raw = handle;
   } else {
     throw new codes.ERR_INVALID_HANDLE_TYPE();
   }
@@ -306,8 +309,13 @@ function wrapHandle(message, handle, options) {
   return { message: wrapped, native: raw?.native };
 }
 
+function isUdpHandle(handle) {
+  const module = require.cache.get('dgram/handle');
+  return module !== undefined && handle instanceof module.exports.UDP;
+}
+
 function isClosed(handle) {
-  const raw = handle instanceof handlesApi.Stream ? handle : handle._handle ?? handle._ipcHandle?.();
+  const raw = handle instanceof handlesApi.Stream || isUdpHandle(handle) ? handle : handle._handle ?? handle._ipcHandle?.();
   return !raw || raw.closed === true;
 }
 
@@ -359,6 +367,11 @@ function receiveHandle(channel, message) {
   });
 }
 
+function socketType(raw) {
+  const name = raw.sockname();
+  return Array.isArray(name) && name[2] === 6 ? 'udp6' : 'udp4';
+}
+
 function unwrap(type, raw, deliver) {
   const net = require('net');
   if (type === 'net.Socket') {
@@ -366,6 +379,9 @@ function unwrap(type, raw, deliver) {
   } else if (type === 'net.Server') {
     const server = new net.Server();
     server.listen(raw, () => deliver(server));
+  } else if (type === 'dgram.Socket') {
+    const socket = require('dgram').createSocket(socketType(raw));
+    socket.bind(raw, () => deliver(socket));
   } else {
     deliver(raw);
   }

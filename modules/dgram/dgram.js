@@ -88,11 +88,6 @@ function resolve(socket, address, fallback, callback) {
   const state = socket[kState];
   const family = socket.type === 'udp6' ? 6 : 4;
   const name = address || fallback;
-  const { isIP } = require('net/address');
-  if (!state.lookup && isIP(name) === family) {
-    callback(null, name);
-    return;
-  }
   (state.lookup || require('dns').lookup)(name, family, callback);
 }
 
@@ -332,17 +327,18 @@ function listOf(chunks) {
 Socket.prototype.send = function(chunk, offset, length, port, address, callback) {
   const state = this[kState];
   const connected = state.connect === CONNECTED;
+  let surplus = false; // arguments that only an unconnected socket takes
   if (connected ? (typeof length === 'number') : (address || (port && typeof port !== 'function'))) {
     chunk = slice(chunk, offset, length);
     if (connected) {
       callback = port;
       port = undefined;
       address = undefined;
-      if (typeof callback !== 'function' && callback !== undefined) throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
+      surplus = typeof callback !== 'function' && callback !== undefined;
     }
   } else if (connected) {
     callback = offset;
-    if (typeof callback !== 'function' && callback !== undefined) throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
+    surplus = typeof callback !== 'function' && callback !== undefined;
   } else {
     callback = port;
     port = offset;
@@ -350,13 +346,14 @@ Socket.prototype.send = function(chunk, offset, length, port, address, callback)
   }
   const list = Array.isArray(chunk) ? listOf(chunk) : [bytesOrThrow(chunk)];
   if (list === null) throw new codes.ERR_INVALID_ARG_TYPE('buffer list arguments', ['Buffer', 'TypedArray', 'DataView', 'string'], chunk);
+  if (surplus) throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
   if (!connected) port = validatePort(port, 'Port', false);
   if (typeof callback !== 'function') callback = undefined;
   if (typeof address === 'function') {
     callback = address;
     address = undefined;
-  } else if (address && typeof address !== 'string') {
-    throw new codes.ERR_INVALID_ARG_TYPE('address', ['string', 'falsy'], address);
+  } else if (address !== undefined && address !== null && typeof address !== 'string') {
+    throw new codes.ERR_INVALID_ARG_TYPE('address', 'string', address);
   }
   running(this);
   if (list.length === 0) list.push(Buffer.alloc(0));
@@ -399,9 +396,7 @@ function transmit(socket, list, ip, port, address, callback) {
     if (status) callback(exceptionWithHostPort(status, 'send', address, port));
     else callback(null, length);
   });
-  if (result > 0) {
-    if (callback) process.nextTick(callback, null, result - 1);
-  } else if (result < 0 && callback) {
+  if (result < 0 && callback) {
     process.nextTick(callback, exceptionWithHostPort(result, 'send', address, port));
   }
 }

@@ -89,16 +89,20 @@ function toAscii(hostname) {
 // ['1.1.1.1', '[::1]:53'] -> 'address:port,...' in the form that c-ares reads.
 function serverList(servers) {
   validateArray(servers, 'servers');
-  return servers.map((server, i) => {
-    validateString(server, `servers[${i}]`);
-    if (isIP(server) === 4) return `${server}:53`;
-    if (isIP(server) === 6) return `[${server}]:53`;
-    const v6 = /^\[([^[\]]*)\](?::(\d+))?$/.exec(server);
-    if (v6 && isIP(v6[1]) === 6) return `[${v6[1]}]:${port(v6[2])}`;
-    const v4 = /^([^:]+):(\d+)$/.exec(server);
-    if (v4 && isIP(v4[1]) === 4) return `${v4[1]}:${port(v4[2])}`;
-    throw new codes.ERR_INVALID_IP_ADDRESS(server);
-  }).join(',');
+  const list = [];
+  servers.forEach((server, i) => list.push(serverText(server, i))); // holes are skipped
+  return list.join(',');
+}
+
+function serverText(server, i) {
+  validateString(server, `servers[${i}]`);
+  if (isIP(server) === 4) return `${server}:53`;
+  if (isIP(server) === 6) return `[${server}]:53`;
+  const v6 = /^\[([^[\]]*)\](?::(\d+))?$/.exec(server);
+  if (v6 && isIP(v6[1]) === 6) return `[${v6[1]}]:${port(v6[2])}`;
+  const v4 = /^([^:]+):(\d+)$/.exec(server);
+  if (v4 && isIP(v4[1]) === 4) return `${v4[1]}:${port(v4[2])}`;
+  throw new codes.ERR_INVALID_IP_ADDRESS(server);
 }
 
 function port(text) {

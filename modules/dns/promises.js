@@ -14,7 +14,11 @@ const native = binding('dns');
 function lookup(hostname, options) {
   if (hostname) validateString(hostname, 'hostname');
   const settings = options_.lookupSettings(options);
-  options_.checkHostname(hostname);
+  try {
+    options_.checkHostname(hostname);
+  } catch (error) {
+    return Promise.reject(error);
+  }
   const known = isIP(hostname);
   const shape = (list) => {
     const found = list.map((address) => ({ address, family: isIP(address) }));

@@ -281,7 +281,7 @@ JS_FN(resolver_set_servers) {
   if (!r) return js_int(ARES_EDESTRUCTION);
   if (r->open) return js_int(-1); // c-ares would drop the open queries' sockets
   if (!js_text_take(ctx, JS_ARG(1), &list, exc)) return js_undefined();
-  int status = ares_set_servers_ports_csv(r->channel, list.length ? list.data : NULL);
+  int status = list.length ? ares_set_servers_ports_csv(r->channel, list.data) : ares_set_servers(r->channel, NULL);
   js_text_drop(&list);
   return js_int(status);
 }

@@ -93,7 +93,7 @@ class ResolverBase {
   setServers(servers) {
     const text = serverList(servers);
     const status = this._handle.setServers(text);
-    if (status === -1) throw new codes.ERR_DNS_SET_SERVERS_FAILED('there are pending queries', '');
+    if (status === -1) throw new codes.ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', servers);
     if (status) throw new codes.ERR_DNS_SET_SERVERS_FAILED(statuses[status] ?? status, servers);
   }
 

@@ -145,7 +145,7 @@ static int queue_send(js_ctx ctx, lode_io_handle *handle, const uv_buf_t bufs[],
   return result;
 }
 
-// send(native, [bytes...], address | undefined, port, callback): total + 1 (sent now), 0 (onsent comes), negative
+// send(native, [bytes...], address | undefined, port, callback): 0 (onsent comes) or a negative errno
 JS_FN(udp_send) {
   lode_io_handle *handle = udp_from(JS_ARG(0));
   struct sockaddr_storage address, *to = NULL;
@@ -168,9 +168,8 @@ JS_FN(udp_send) {
     else bufs[i] = uv_buf_init((char *)data, (unsigned)length), total += length;
   }
   if (count == 0) bufs[0] = uv_buf_init("", 0), count = 1;
-  if (result == 0) result = uv_udp_try_send(&handle->uv.udp, bufs, count, (struct sockaddr *)to);
-  if (result >= 0) result = (int)total + 1;
-  else if (result == UV_EAGAIN || result == UV_ENOSYS)
+  // libuv sends at once where it can, but reports it later, and counts it as queued until then.
+  if (result == 0)
     result = queue_send(ctx, handle, bufs, count, total, (struct sockaddr *)to, JS_ARG(4));
   free(bufs);
   return js_int(result);
