@@ -26,4 +26,8 @@ JSObjectRef JSGetMemoryUsageStatistics(JSContextRef ctx);
 void JSSynchronousGarbageCollectForDebugging(JSContextRef ctx);
 bool JSConfigureSignalForGC(int signal);
 
+// A C++ function of the library's: WTF::initializeMainThread(). An embedder is expected to call it; without, the
+// collector's idle timer dereferences the main run loop that nobody made (vm.c).
+extern void wtf_initialize_main_thread(void) __asm__("_ZN3WTF20initializeMainThreadEv") __attribute__((weak));
+
 #endif

@@ -15,6 +15,8 @@ void engine_configure(void) {
   setenv("JSC_useSharedArrayBuffer", "1", 0);
   setenv("JSC_useTailCalls", "0", 0); // stacks keep the frames of strict tail calls, as in Node
   JSConfigureSignalForGC(SIGRTMIN + 5); // SIGUSR1, the default, belongs to programs
+  // The thread's GLib context must be in place by now: the main run loop takes it.
+  if (wtf_initialize_main_thread) wtf_initialize_main_thread();
 }
 
 static void verify_encoding(js_ctx ctx) {
