@@ -144,14 +144,6 @@ JS_FN(fn_is_ascii) {
   return js_bool(yes);
 }
 
-// alloc(size) -> ArrayBuffer of undefined bytes, or undefined where memory is short
-JS_FN(fn_alloc) {
-  double size = js_to_num(JS_ARG(0), -1);
-  if (!(size >= 0 && size <= (double)(SIZE_MAX >> 8))) return js_undefined();
-  void *bytes = malloc((size_t)size + 1);
-  return bytes ? js_arraybuffer_take(ctx, bytes, (size_t)size) : js_undefined();
-}
-
 // Code points above `limit` become '?', one for each character rather than for each unit.
 static size_t narrow(const uint16_t *units, size_t count, uint16_t limit, uint8_t *out) {
   size_t n = 0;
@@ -163,17 +155,33 @@ static size_t narrow(const uint16_t *units, size_t count, uint16_t limit, uint8_
   return n;
 }
 
-static size_t widen(int encoding, const uint8_t *bytes, size_t length, uint16_t *units) {
+static size_t widen(int encoding, bool ascii_only, const uint8_t *bytes, size_t length, uint16_t *units) {
   if (encoding == ENC_UTF8) return codec_utf8_decode(bytes, length, units);
   if (encoding == ENC_UTF16LE) {
     memcpy(units, bytes, length / 2 * 2);
     return length / 2;
   }
-  for (size_t i = 0; i < length; i++) units[i] = encoding == ENC_ASCII && bytes[i] > 127 ? 0xfffd : bytes[i];
+  for (size_t i = 0; i < length; i++) units[i] = ascii_only && bytes[i] > 127 ? 0xfffd : bytes[i];
   return length;
 }
 
-// transcode(view, from, to) -> ArrayBuffer; both among UTF-8, UTF-16LE, Latin-1 and ASCII
+static bool has_lone_surrogate(const uint16_t *units, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if ((units[i] & 0xf800) != 0xd800) continue;
+    bool pair = units[i] < 0xdc00 && i + 1 < count && (units[i + 1] & 0xfc00) == 0xdc00;
+    if (!pair) return true;
+    i++;
+  }
+  return false;
+}
+
+// Between the two Unicode encodings nothing is substituted: ill-formed text is an error.
+static bool is_ill_formed(int from, int to, const span *bytes, const uint16_t *units, size_t count) {
+  if (from == ENC_UTF8 && to == ENC_UTF16LE) return !codec_is_utf8(bytes->data, bytes->length);
+  return from == ENC_UTF16LE && to == ENC_UTF8 && has_lone_surrogate(units, count);
+}
+
+// transcode(view, from, to) -> ArrayBuffer, or null for ill-formed text; both among UTF-8, UTF-16LE, Latin-1, ASCII
 JS_FN(fn_transcode) {
   js_lock(ctx);
   span bytes;
@@ -181,7 +189,12 @@ JS_FN(fn_transcode) {
   if (span_take(ctx, JS_ARG(0), js_undefined(), js_undefined(), &bytes)) {
     int from = js_to_int(JS_ARG(1), ENC_UTF8), to = js_to_int(JS_ARG(2), ENC_UTF8);
     uint16_t *units = lode_alloc(bytes.length * 2 + 2);
-    size_t count = widen(from, bytes.data, bytes.length, units);
+    size_t count = widen(from, from == ENC_ASCII && to != ENC_UTF16LE, bytes.data, bytes.length, units);
+    if (is_ill_formed(from, to, &bytes, units, count)) {
+      free(units);
+      js_unlock(ctx);
+      return js_null();
+    }
     size_t room = codec_max_bytes(to, count), used;
     uint8_t *out = lode_alloc(room + 1);
     if (to == ENC_LATIN1 || to == ENC_ASCII) used = narrow(units, count, to == ENC_ASCII ? 0x7f : 0xff, out);
@@ -196,7 +209,7 @@ JS_FN(fn_transcode) {
 static const js_fn_spec functions[] = {
     {"decode", fn_decode},         {"write", fn_write},       {"encode", fn_encode},
     {"utf8Length", fn_utf8_length}, {"isUtf8", fn_is_utf8},   {"isAscii", fn_is_ascii},
-    {"alloc", fn_alloc},           {"transcode", fn_transcode},
+    {"transcode", fn_transcode},
 };
 
 static void buffer_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {

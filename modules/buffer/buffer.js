@@ -102,18 +102,21 @@ function isTranscodable(id) {
   return id === UTF8 || id === UTF16LE || id === LATIN1 || id === ASCII;
 }
 
+function rejectTranscoding(code, errno) {
+  const error = new Error(`Unable to transcode Buffer [${code}]`);
+  error.code = code;
+  error.errno = errno;
+  throw error;
+}
+
 function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) rejectType('source', ['Buffer', 'Uint8Array'], source);
   if (source.length === 0) return new FastBuffer(0);
   const from = encodingOf(fromEncoding);
   const to = encodingOf(toEncoding);
-  if (!isTranscodable(from) || !isTranscodable(to)) {
-    const error = new Error('Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]');
-    error.code = 'U_ILLEGAL_ARGUMENT_ERROR';
-    error.errno = 1;
-    throw error;
-  }
-  return new FastBuffer(native.transcode(source, from, to));
+  if (!isTranscodable(from) || !isTranscodable(to)) rejectTranscoding('U_ILLEGAL_ARGUMENT_ERROR', 1);
+  const bytes = native.transcode(source, from, to);
+  return bytes === null ? rejectTranscoding('U_INVALID_CHAR_FOUND', 10) : new FastBuffer(bytes);
 }
 
 function btoa(input) {

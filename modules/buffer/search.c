@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Buffer's C half, bytes among bytes: compare, search, copy, byte swapping. JavaScript validates and does the
+// Buffer's C half, bytes among bytes: compare, search, byte swapping. JavaScript validates and does the
 // short cases itself. Offsets are clamped again here, because views may shrink under a running program. No state.
 #include "modules/buffer/buffer.h"
 
@@ -71,23 +71,11 @@ JS_FN(fn_index_of) {
   int64_t at = -1;
   if (view_take(ctx, JS_ARG(0), &hay) && view_take(ctx, JS_ARG(1), &needle)) {
     size_t from = offset_of(JS_ARG(2), hay.length), step = js_to_int(JS_ARG(4), 1) == 2 ? 2 : 1;
+    from -= from % step;
     at = js_is_true(JS_ARG(3)) ? search_forward(hay, needle, from, step) : search_backward(hay, needle, from, step);
   }
   js_unlock(ctx);
   return js_num((double)at);
-}
-
-// copy(source, target, targetStart, sourceStart, count): the views may overlap
-JS_FN(fn_copy) {
-  js_lock(ctx);
-  view source, target;
-  if (view_take(ctx, JS_ARG(0), &source) && view_take(ctx, JS_ARG(1), &target)) {
-    size_t to = offset_of(JS_ARG(2), target.length), from = offset_of(JS_ARG(3), source.length);
-    size_t room = target.length - to < source.length - from ? target.length - to : source.length - from;
-    memmove(target.data + to, source.data + from, offset_of(JS_ARG(4), room));
-  }
-  js_unlock(ctx);
-  return js_undefined();
 }
 
 // swap(view, width): reverses the bytes of each group of 2, 4 or 8
@@ -109,6 +97,6 @@ JS_FN(fn_swap) {
 }
 
 const js_fn_spec buffer_search_functions[] = {
-    {"compare", fn_compare}, {"indexOf", fn_index_of}, {"copy", fn_copy}, {"swap", fn_swap},
+    {"compare", fn_compare}, {"indexOf", fn_index_of}, {"swap", fn_swap},
 };
 const size_t buffer_search_count = LODE_COUNT(buffer_search_functions);

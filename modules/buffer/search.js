@@ -67,7 +67,7 @@ function indexOfBytes(buffer, needle, offset, forward, wide) {
   const size = buffer.length;
   if (offset < 0) offset += size;
   if (offset < 0) {
-    if (!forward) return -1;
+    if (!forward) return needle.length === 0 ? 0 : -1;
     offset = 0;
   }
   if (needle.length === 0) return Math.min(offset, size);
@@ -186,7 +186,7 @@ function copy(source, target, targetStart, sourceStart, sourceEnd) {
   if (count <= 0 || room <= 0) return 0;
   if (count > room) count = room;
   if (count === source.length) typedArray.set.call(target, source, to);
-  else native.copy(source, target, to, from, count);
+  else typedArray.set.call(target, new Uint8Array(source.buffer, source.byteOffset + from, count), to);
   return count;
 }
 
