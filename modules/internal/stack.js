@@ -156,7 +156,9 @@ class Same {
   constructor(object) { return object; }
 }
 
-// What a captured object carries, invisible to programs: the engine's text, and the head line's parts as they were.
+// What a captured object carries, invisible to programs: the engine's text, and the head line's parts where they are
+// fixed. Otherwise the head is made at the first reading, from name and message as they are then (as in Node: a
+// constructor that sets this.name after super() shows that name).
 class Captured extends Same {
   #raw;
   #value;
@@ -182,7 +184,7 @@ class Captured extends Same {
     if (object.#raw === undefined) return object.#value;
     const raw = object.#raw;
     object.#raw = undefined;
-    object.#value = render(object, parse(raw), headOf(object.#name, object.#message), object.#limit);
+    object.#value = render(object, parse(raw), headAtReading(object, object.#name, object.#message), object.#limit);
     return object.#value;
   }
   static write(object, value) {
@@ -196,6 +198,12 @@ function headOf(name, message) {
   message = message === undefined ? '' : String(message);
   if (name === '') return message;
   return message === '' ? name : `${name}: ${message}`;
+}
+
+function headAtReading(object, name, message) {
+  if (name !== undefined) return headOf(name, message);
+  if (typeof object === 'function') return 'Error';
+  return headOf(nameOf(object), messageOf(object));
 }
 
 let preparing = false;
@@ -283,16 +291,7 @@ function captureStackTrace(object, below) {
   if (PublicError.stackTraceLimit !== lastLimit) syncLimit();
   const holder = {};
   nativeCapture(holder, typeof below === 'function' ? below : captureStackTrace);
-  let name, message;
-  if (object instanceof NativeError) {
-    name = nameOf(object);
-    message = messageOf(object);
-  } else {
-    const own = nameOf(object);
-    name = own === undefined || typeof object === 'function' ? 'Error' : own;
-    message = typeof object === 'function' ? undefined : messageOf(object);
-  }
-  attach(object, holder.stack, name, message);
+  attach(object, holder.stack, undefined, undefined);
 }
 
 // As captureStackTrace on an error, but with the head line's name given: the error's own name stays what it is.
@@ -321,7 +320,7 @@ function wrapConstructor(Native, name) {
       const error = Reflect.construct(Native, arguments, new.target === undefined ? Wrapped : new.target);
       const raw = error.stack;
       dropPlace(error);
-      attach(error, raw, error.name, error.message);
+      attach(error, raw, undefined, undefined);
       return error;
     },
   }[name];
@@ -338,7 +337,7 @@ function wrapAggregate(Native) {
     const error = Reflect.construct(Native, arguments, new.target === undefined ? AggregateError : new.target);
     const raw = error.stack;
     dropPlace(error);
-    attach(error, raw, error.name, error.message);
+    attach(error, raw, undefined, undefined);
     return error;
   }
   Object.defineProperty(AggregateError, 'prototype', { value: Native.prototype, writable: false });

@@ -199,7 +199,12 @@ function dropRepeatedKeys(view, error, keys, stack) {
   for (const name of ['name', 'message', 'stack']) {
     const at = keys.indexOf(name);
     if (at === -1) continue;
-    const value = read(error, name);
+    let value;
+    try {
+      value = error[name];
+    } catch {
+      continue; // shown as the accessor that it is
+    }
     if (typeof value !== 'string' || stack.includes(value)) keys.splice(at, 1);
   }
 }
@@ -229,7 +234,7 @@ function errorText(view, error, named, tag, keys) {
   if (from !== -1) from += message.length;
   const frames = stack.indexOf('\n    at', from === -1 ? 0 : from);
   if (frames === -1) {
-    stack = `[${stack}]`;
+    if (!stack.startsWith('[object ')) stack = `[${stack}]`;
   } else {
     let lines = foldShared(view, error, stack.slice(frames + 1).split('\n'));
     if (view.colors) lines = paintFrames(view, foldRepeats(view, lines));
