@@ -162,7 +162,11 @@ function* copyFile(src, dest, from, to, options) {
 }
 
 function* copyDirectory(src, dest, from, to, options) {
-  if (to === null) yield ['mkdir', dest, { mode: 0o777 }];
+  if (to === null) {
+    yield ['mkdir', dest, { mode: 0o777 }];
+  } else if (options.errorOnExist && !options.force) {
+    throw refusal('ERR_FS_CP_EEXIST', dest, `${dest} already exists`, 'EEXIST');
+  }
   const entries = yield ['readdir', src];
   for (const name of entries) {
     const source = join(src, name);
