@@ -8,7 +8,8 @@ const js = require('@eslint/js');
 const runtimeGlobals = ['AbortController', 'AbortSignal', 'Blob', 'Buffer', 'DOMException', 'Event', 'EventTarget', 'TextDecoder',
   'TextEncoder', 'URL', 'URLSearchParams', 'clearImmediate', 'clearInterval', 'clearTimeout', 'console', 'crypto', 'fetch',
   'performance', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout', 'structuredClone', 'WebAssembly', 'process',
-  'gc', 'global', '__filename', '__dirname'];
+  'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'ReadableStream', 'TransformStream', 'WritableStream', 'CustomEvent', 'File',
+  'MessageChannel', 'BroadcastChannel', 'Headers', 'Request', 'Response', 'FormData', 'WebSocket', 'navigator', 'gc', 'global', '__filename', '__dirname'];
 
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 

@@ -169,7 +169,9 @@ JS_FN(zlib_close) {
   struct stream *s = js_native_get(JS_ARG(0), &stream_type);
   if (!s) return js_undefined();
   s->closed = true;
-  if (!s->busy) {
+  if (s->busy) {
+    uv_cancel((uv_req_t *)&s->work); // where it has not begun; step_ended frees the stream either way
+  } else {
     js_native_clear(argv[0]);
     stream_free(s);
   }
