@@ -24,6 +24,7 @@ class State {
     this.inspectOptions = undefined; // an object, or a Map from stream to object
     this.counts = undefined;
     this.getters = undefined; // of process.stdout and stderr, as they were
+    this.prints = 0;
   }
 }
 
@@ -132,14 +133,19 @@ function textOf(self, isError, args) {
 let native; // the C half; only the global console on the main thread has it
 
 // Whether nobody has looked at process.stdout (or stderr) yet, so that C may write to the descriptor itself.
+// Looking loads process/stdio, which is cheap to notice. That somebody put another property in its place is not:
+// it is asked for at the first prints, when such things are done, and now and then later.
 function isDirect(state, isError) {
   if (!state.direct) return false;
-  if (require.cache.has('process/stdio')) {
+  if (require.cache.has('process/stdio') || (state.prints++ < 16 || (state.prints & 63) === 0) && isReplaced(state, isError)) {
     state.direct = false;
-    return false;
   }
+  return state.direct;
+}
+
+function isReplaced(state, isError) {
   const slot = Object.getOwnPropertyDescriptor(process, isError ? 'stderr' : 'stdout');
-  return slot !== undefined && slot.get === state.getters[isError ? 1 : 0];
+  return slot === undefined || slot.get !== state.getters[isError ? 1 : 0];
 }
 
 function print(self, isError, text) {
