@@ -30,4 +30,12 @@ bool JSConfigureSignalForGC(int signal);
 // collector's idle timer dereferences the main run loop that nobody made (vm.c).
 extern void wtf_initialize_main_thread(void) __asm__("_ZN3WTF20initializeMainThreadEv") __attribute__((weak));
 
+// C++ functions of the library's that make an 8-bit string straight from bytes (values.c), which the C interface cannot:
+// WTF::StringImpl::create(std::span<const uint8_t>) and OpaqueJSString::tryCreate(WTF::String&&). Results that C++ returns
+// by value arrive through the first argument; a WTF::String is one pointer, and tryCreate takes it over.
+extern void wtf_string_create(void **string, const char *bytes, size_t length) __asm__(
+    "_ZN3WTF10StringImpl6createESt4spanIKhLm18446744073709551615EE") __attribute__((weak));
+extern void wtf_js_string_create(JSStringRef *result, void **string) __asm__(
+    "_ZN14OpaqueJSString9tryCreateEON3WTF6StringE") __attribute__((weak));
+
 #endif

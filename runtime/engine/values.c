@@ -35,7 +35,23 @@ static js_val value_of_string(js_ctx ctx, JSStringRef string) {
 
 js_val js_str(js_ctx ctx, const char *utf8) { return js_str_utf8(ctx, utf8, strlen(utf8)); }
 
+// An 8-bit string from bytes that are its code units, in one copy; NULL where the library lacks the functions.
+static JSStringRef string_of_bytes(const char *bytes, size_t length) {
+#if defined(__x86_64__) // the calling convention that passes such results through the first argument
+  if (wtf_string_create && wtf_js_string_create && length < 0x7fffffff) {
+    void *string = NULL;
+    JSStringRef result = NULL;
+    wtf_string_create(&string, bytes, length);
+    wtf_js_string_create(&result, &string);
+    return result;
+  }
+#endif
+  return NULL;
+}
+
 js_val js_str_ascii(js_ctx ctx, const char *bytes, size_t length) {
+  JSStringRef direct = string_of_bytes(bytes, length);
+  if (LODE_LIKELY(direct)) return value_of_string(ctx, direct);
   char small[1024];
   char *copy = length < sizeof small ? small : lode_alloc(length + 1);
   memcpy(copy, bytes, length);
@@ -64,6 +80,8 @@ static bool plain_ascii(const char *bytes, size_t length) {
 }
 
 js_val js_str_latin1(js_ctx ctx, const char *bytes, size_t length) {
+  JSStringRef direct = string_of_bytes(bytes, length);
+  if (LODE_LIKELY(direct)) return value_of_string(ctx, direct);
   if (plain_ascii(bytes, length)) return js_str_ascii(ctx, bytes, length);
   uint16_t small[512];
   small[0] = 0;
