@@ -15,7 +15,7 @@ module.exports = {
   CRLF: common.CRLF,
   freeParser: common.freeParser,
   methods: common.methods,
-  parsers: { name: 'parsers', max: 1000, list: [], alloc: () => new HTTPParser(), free: () => false },
+  parsers: common.pool,
   kIncomingMessage: common.kIncomingMessage,
   HTTPParser,
   isLenient: common.isLenient,

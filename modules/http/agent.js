@@ -3,7 +3,7 @@
 // Agent: which socket serves which request. Sockets are kept by the name of their destination, in three places:
 // `sockets` (in use), `freeSockets` (kept alive for the next request), and `requests` (those that wait for one).
 //
-// `totalSocketCount` counts a socket from its creation to its 'close'.
+// `totalSocketCount` counts the sockets in use.
 'use strict';
 
 const EventEmitter = require('events');
@@ -101,6 +101,7 @@ proto.addRequest = function addRequest(req, options, port, localAddress) {
     this.reuseSocket(socket, req);
     assign(this, req, socket);
     this.sockets[name].push(socket);
+    this.totalSocketCount++;
   } else if (inUse(this, name) < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
     this.createSocket(req, options, (error, made) => {
       if (error) req.onSocket(made, error);
@@ -148,7 +149,6 @@ function watch(agent, socket, options) {
     agent.emit('free', socket, options);
   }
   function onClose() {
-    agent.totalSocketCount--;
     agent.removeSocket(socket, options);
   }
   function onTimeout() {
@@ -161,7 +161,6 @@ function watch(agent, socket, options) {
     }
   }
   function onRemove() {
-    agent.totalSocketCount--;
     agent.removeSocket(socket, options);
     socket.removeListener('close', onClose);
     socket.removeListener('free', onFreed);
@@ -220,16 +219,17 @@ function assign(agent, req, socket) {
 
 function removeFrom(lists, name, socket) {
   const list = lists[name];
-  if (!list) return;
+  if (!list) return false;
   const at = list.indexOf(socket);
-  if (at < 0) return;
+  if (at < 0) return false;
   list.splice(at, 1);
   if (list.length === 0) delete lists[name];
+  return true;
 }
 
 proto.removeSocket = function removeSocket(socket, options) {
   const name = this.getName(options);
-  removeFrom(this.sockets, name, socket);
+  if (removeFrom(this.sockets, name, socket)) this.totalSocketCount--;
   if (!socket.writable) removeFrom(this.freeSockets, name, socket);
   const req = nextWaiting(this, name);
   if (!req) return;

@@ -45,6 +45,7 @@ const kSkipPendingData = Symbol('SkipPendingData');
 class Parser {
   constructor(role, isRequest, maxHeaderSize, lenient, serverNumber) {
     this.role = role;
+    this.onIncoming = null;
     this.socket = null;
     this.incoming = null;
     this.outgoing = null;
@@ -126,11 +127,28 @@ class Parser {
     this.incoming = null;
     this.outgoing = null;
     this.server = null;
+    this.onIncoming = null;
+    this.joinDuplicateHeaders = null;
+    this.sending = null;
+    if (this.role.isClient && pool.list.length < pool.max) pool.list.push(this);
   }
 
   close() { this.free(); }
 }
 Parser.prototype.upgraded = false;
+
+// Parsers of clients are used again.
+const pool = { name: 'parsers', max: 1000, list: [], alloc: () => pool.list.pop(), free: () => false };
+
+function takeParser(role, maxHeader, lenient) {
+  const parser = pool.list.pop();
+  if (parser === undefined) return new Parser(role, false, maxHeader, lenient, 0);
+  parser.role = role;
+  parser.maxHeaderPairs = MAX_HEADER_PAIRS;
+  parser.upgraded = false;
+  parser.native = native.open(parser, false, maxHeader, lenient, 0);
+  return parser;
+}
 
 function parseError(code, reason, bytesParsed, rawPacket) {
   const text = reason.startsWith('Parse Error') ? reason : `Parse Error: ${reason}`;
@@ -313,7 +331,7 @@ const STATUS_CODES = {
 };
 
 module.exports = {
-  native, info, Parser, allMethods, methods, STATUS_CODES,
+  native, info, Parser, takeParser, pool, allMethods, methods, STATUS_CODES,
   INFO_METHOD, INFO_STATUS, INFO_MAJOR, INFO_MINOR, INFO_FLAGS, INFO_FIRST, INFO_NOW,
   HEAD_KEEP_ALIVE, HEAD_UPGRADE, HEAD_NO_BODY, HEAD_HOST, HEAD_EXPECT, MAX_HEADER_PAIRS,
   kIncomingMessage, kSkipPendingData,

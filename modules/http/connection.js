@@ -11,7 +11,7 @@ const common = require('http/common');
 const {
   native, info, Parser, allMethods, kIncomingMessage, continueExpression, freeParser, lenientFlags,
 } = common;
-const { setBlock, setTrailers, finishBody } = require('http/incoming');
+const { setBlock, setTrailers, finishBody, wasRead } = require('http/incoming');
 const { ServerResponse, kConnection } = require('http/response');
 const { kUniqueHeaders, kNeedDrain, kSocket, kDone } = require('http/outgoing');
 const { codes } = require('internal/errors');
@@ -34,7 +34,7 @@ function connResetException(message) {
   return error;
 }
 
-const role = { onHead, onBody, onComplete, onFail, onUpgrade, onAnswered };
+const role = { isClient: false, onHead, onBody, onComplete, onFail, onUpgrade, onAnswered };
 
 // ---- Opening ----
 
@@ -60,6 +60,7 @@ function open(server, socket, kServerResponse) {
   socket._paused = false;
 
   socket.on('error', onSocketError);
+  socket.on('close', onSocketGone);
   socket.on('close', onSocketClose);
   socket.on('end', onSocketEnd);
   socket.on('timeout', onSocketTimeout);
@@ -142,7 +143,6 @@ function onHead(parser, block) {
   if (parser.outgoingData >= socket.writableHighWaterMark && !parser.needPause) {
     parser.needPause = true;
     socket.pause();
-    parser.pause();
   }
 
   const res = new parser.ServerResponse(req, parser.responseOptions);
@@ -160,9 +160,7 @@ function onHead(parser, block) {
   }
   const noBody = (flags & HEAD_NO_BODY) !== 0;
   if (noBody && server.optimizeEmptyRequests) {
-    req._dumped = true;
-    finishBody(req);
-    req._dumpAndCloseReadable?.();
+    req._dumpAndCloseReadable();
   }
   parser.answering = res;
   parser.answered = false;
@@ -240,6 +238,8 @@ function onComplete(parser, trailers) {
 function completeRequest(parser, req) {
   req.complete = true;
   finishBody(req);
+  // Where the answer went out before the body had arrived, nobody needs the request any more.
+  if (req._dumped && parser.incoming === req && !parser.open.includes(req)) parser.incoming = null;
   const socket = parser.socket;
   if (socket && !parser.needPause && socket._paused) socket.resume();
 }
@@ -254,7 +254,7 @@ function onAnswered(parser, res) {
   if (at === 0) parser.open.shift();
   else if (at > 0) parser.open.splice(at, 1);
   if (parser.incoming === req && req.complete) parser.incoming = null;
-  if (!req._consumed) req._dump();
+  if (!wasRead(req)) req._dump();
   if (socket !== null) res.detachSocket(socket);
   if (res._events !== undefined || res.emit !== ServerResponse.prototype.emit) process.nextTick(emitClose, res);
   else res._closed = res.destroyed = true; // nobody to tell
@@ -340,6 +340,7 @@ function onFail(parser, error) {
 function removeListeners(socket) {
   socket.removeListener('data', onSocketData);
   socket.removeListener('error', onSocketError);
+  socket.removeListener('close', onSocketGone);
   socket.removeListener('close', onSocketClose);
   socket.removeListener('end', onSocketEnd);
   socket.removeListener('timeout', onSocketTimeout);
@@ -441,6 +442,9 @@ function onSocketClose() {
     abortRequests(parser);
     freeParser(parser, null, this);
   }
+}
+
+function onSocketGone() {
   const message = this._httpMessage;
   if (message && !message._closed) {
     message.destroyed = true;
@@ -488,7 +492,6 @@ function onSocketDrain() {
   if (parser && parser.needPause && parser.outgoingData <= this.writableHighWaterMark) {
     parser.needPause = false;
     this._paused = false;
-    parser.resume();
     this.resume();
   }
   const message = this._httpMessage;

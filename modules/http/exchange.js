@@ -7,7 +7,7 @@
 'use strict';
 
 const common = require('http/common');
-const { info, Parser, freeParser, lenientFlags, INFO_STATUS, INFO_MAJOR, INFO_MINOR, INFO_FLAGS, INFO_FIRST } = common;
+const { info, takeParser, freeParser, lenientFlags, INFO_STATUS, INFO_MAJOR, INFO_MINOR, INFO_FLAGS, INFO_FIRST } = common;
 const { HEAD_KEEP_ALIVE, HEAD_UPGRADE } = common;
 const { IncomingMessage, setBlock, setTrailers, finishBody } = require('http/incoming');
 const { kNeedDrain } = require('http/outgoing');
@@ -17,7 +17,7 @@ const kGivenBack = Symbol('givenBack');
 const SKIP_BODY = 1;
 const OTHER_PROTOCOL = 2;
 
-const role = { onHead, onBody, onComplete, onFail() {}, onUpgrade() {}, onAnswered() {} };
+const role = { isClient: true, onHead, onBody, onComplete, onFail() {}, onUpgrade() {}, onAnswered() {} };
 
 function connResetException(message) {
   const { connResetException: make } = require('internal/errors');
@@ -59,12 +59,12 @@ function abandon(req, error) {
 }
 
 function start(req, socket) {
-  const parser = new Parser(role, false, req.maxHeaderSize || common.maxHeaderSize(),
-                            lenientFlags(req.insecureHTTPParser), 0);
+  const parser = takeParser(role, req.maxHeaderSize || common.maxHeaderSize(), lenientFlags(req.insecureHTTPParser));
   req.parser = parser;
   req.socket = socket;
   parser.socket = socket;
   parser.outgoing = req;
+  parser.onIncoming = onHead;
   if (typeof req.maxHeadersCount === 'number') parser.maxHeaderPairs = req.maxHeadersCount << 1;
   parser.joinDuplicateHeaders = req.joinDuplicateHeaders;
   socket.parser = parser;
@@ -230,6 +230,7 @@ function onHead(parser, block) {
   const res = makeResponse(parser, block);
   if (req.res) {
     // Two answers to one question: the server is not to be trusted.
+    freeParser(parser, req, socket);
     socket.destroy();
     return 0;
   }

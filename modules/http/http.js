@@ -22,9 +22,9 @@ function get(url, options, cb) {
   return req;
 }
 
-// Parsers are not pooled here: they are cheap. The limit is checked and kept for nobody.
 function setMaxIdleHTTPParsers(max) {
   require('internal/validators').validateInteger(max, 'max', 1);
+  require('http/common').pool.max = max;
 }
 
 function setGlobalProxyFromEnv() {

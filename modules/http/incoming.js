@@ -75,8 +75,9 @@ function highWaterMarkOf(message) {
 function makeState(message) {
   const state = new ReadableState({ autoDestroy: true, highWaterMark: highWaterMarkOf(message) }, message, false);
   Object.defineProperty(message, '_readableState', { value: state, writable: true, enumerable: true, configurable: true });
+  // Nothing is asked for before the program reads: see _read.
+  state.readingMore = true;
   if (message[kEnded]) endOfBody(message);
-  if (message._dumped) message.resume();
   return state;
 }
 
@@ -102,7 +103,7 @@ function endOfBody(message) {
 // No more of the body will come. Without a stream this is only noted.
 function finishBody(message) {
   message[kEnded] = true;
-  if (hasState(message)) endOfBody(message);
+  if (hasState(message) && !message._readableState.ended) endOfBody(message);
 }
 
 IncomingMessage.prototype._read = function _read(n) {
@@ -148,7 +149,12 @@ IncomingMessage.prototype._dump = function _dump() {
 
 IncomingMessage.prototype._dumpAndCloseReadable = function _dumpAndCloseReadable() {
   this._dumped = true;
-  this.push(null);
+  const state = this._readableState;
+  state.ended = true;
+  state.endEmitted = true;
+  state.destroyed = true;
+  state.closed = true;
+  state.closeEmitted = true;
 };
 
 IncomingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
@@ -254,13 +260,10 @@ function setTrailers(message, block) {
 
 IncomingMessage.prototype._addHeaderLines = function _addHeaderLines(headers, n) {
   if (!headers?.length) return;
-  if (this.complete) {
-    this.rawTrailers = headers;
-    this[kTrailers] = headersOf(headers.slice(0, n), this.joinDuplicateHeaders);
-  } else {
-    this.rawHeaders = headers;
-    this[kHeaders] = headersOf(headers.slice(0, n), this.joinDuplicateHeaders);
-  }
+  const dest = this.complete ? this.trailers : this.headers;
+  if (this.complete) this.rawTrailers = headers;
+  else this.rawHeaders = headers;
+  for (let i = 0; i + 1 < n; i += 2) addHeader(dest, headers[i].toLowerCase(), headers[i + 1], this.joinDuplicateHeaders);
 };
 
 IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value, dest) {
@@ -281,4 +284,9 @@ function readStop(socket) {
   if (socket) socket.pause();
 }
 
-module.exports = { IncomingMessage, setBlock, setTrailers, finishBody, hasState, readStart, readStop, kHighWaterMark };
+// Whether the program took an interest in the body.
+function wasRead(message) {
+  return message._consumed || hasState(message) && message.readableDidRead;
+}
+
+module.exports = { wasRead, IncomingMessage, setBlock, setTrailers, finishBody, hasState, readStart, readStop, kHighWaterMark };

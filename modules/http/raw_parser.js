@@ -8,6 +8,7 @@ const { info, native, allMethods, methods, Parser, lenientFlags, maxHeaderSize }
 const { INFO_METHOD, INFO_STATUS, INFO_MAJOR, INFO_MINOR, INFO_FLAGS, INFO_FIRST } = require('http/common');
 
 const role = {
+  isClient: false,
   onHead(parser, block) {
     const first = block.slice(0, info[INFO_FIRST]);
     const headers = block.length > first.length ? block.slice(first.length + 1).split('\n') : [];
