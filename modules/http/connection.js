@@ -142,6 +142,7 @@ function onHead(parser, block) {
   parser.open.push(req);
   if (parser.outgoingData >= socket.writableHighWaterMark && !parser.needPause) {
     parser.needPause = true;
+    socket._paused = true;
     socket.pause();
   }
 
@@ -159,7 +160,7 @@ function onHead(parser, block) {
     res[kSocket] = socket;
   }
   const noBody = (flags & HEAD_NO_BODY) !== 0;
-  if (noBody && server.optimizeEmptyRequests) {
+  if (noBody && server.optimizeEmptyRequests && isEmpty(req)) {
     req._dumpAndCloseReadable();
   }
   parser.answering = res;
@@ -238,10 +239,8 @@ function onComplete(parser, trailers) {
 function completeRequest(parser, req) {
   req.complete = true;
   finishBody(req);
-  // Where the answer went out before the body had arrived, nobody needs the request any more.
-  if (req._dumped && parser.incoming === req && !parser.open.includes(req)) parser.incoming = null;
   const socket = parser.socket;
-  if (socket && !parser.needPause && socket._paused) socket.resume();
+  if (socket && !socket._paused && socket._readableState.flowing === false) socket.resume();
 }
 
 // ---- Answers ----
@@ -253,8 +252,8 @@ function onAnswered(parser, res) {
   const at = parser.open.indexOf(req);
   if (at === 0) parser.open.shift();
   else if (at > 0) parser.open.splice(at, 1);
-  if (parser.incoming === req && req.complete) parser.incoming = null;
   if (!wasRead(req)) req._dump();
+  if (parser.incoming === req) forgetRequest(parser, req);
   if (socket !== null) res.detachSocket(socket);
   if (res._events !== undefined || res.emit !== ServerResponse.prototype.emit) process.nextTick(emitClose, res);
   else res._closed = res.destroyed = true; // nobody to tell
@@ -270,6 +269,22 @@ function onAnswered(parser, res) {
     const next = parser.responses.shift();
     if (next) next.assignSocket(socket);
   }
+}
+
+// The request may still be told of its end.
+function forgetRequest(parser, req) {
+  if (req.complete && (req._events === undefined || req.readableEnded)) parser.incoming = null;
+  else req.on('end', onRequestEnd);
+}
+
+function onRequestEnd() {
+  const parser = this.socket && this.socket.parser;
+  if (parser && parser.incoming === this) parser.incoming = null;
+}
+
+function isEmpty(req) {
+  return req.method === 'HEAD' ||
+    req.headers['content-length'] === undefined && req.headers['transfer-encoding'] === undefined;
 }
 
 function emitClose(res) {
@@ -456,14 +471,14 @@ function onSocketGone() {
 function onSocketTimeout() {
   const parser = this.parser;
   const req = parser ? parser.incoming : null;
-  const heard = (req && !req.complete && req.emit('timeout', this)) ||
-    (this._httpMessage && this._httpMessage.emit('timeout', this)) ||
-    this.server.emit('timeout', this);
-  if (!heard) this.destroy();
+  const message = this._httpMessage;
+  const byRequest = req && !req.complete && req.emit('timeout', this);
+  const byResponse = message && message.emit('timeout', this);
+  const byServer = this.server.emit('timeout', this);
+  if (!byRequest && !byResponse && !byServer) this.destroy();
 }
 
 function onSocketPause() {
-  this._paused = true;
   const handle = this._handle;
   if (this.parser?.consumed && handle && handle.reading !== false) {
     handle.reading = false;
@@ -472,7 +487,11 @@ function onSocketPause() {
 }
 
 function onSocketResume() {
-  if (this._paused) this._paused = false;
+  // The request may ask for more while answers pile up: that has to wait.
+  if (this._paused) {
+    this.pause();
+    return;
+  }
   const handle = this._handle;
   if (this.parser?.consumed && handle && !handle.reading) {
     handle.reading = true;
