@@ -121,6 +121,7 @@ function onMessage(message, handle) {
 }
 
 function online(worker) {
+  worker.state = 'online';
   worker.emit('online');
   cluster.emit('online', worker);
 }
@@ -131,8 +132,10 @@ function queryServer(worker, message) {
   let entry = handles.get(key);
   if (entry === undefined) {
     let { address } = message;
-    // A relative socket path belongs to the worker's directory.
-    if (message.port < 0 && typeof address === 'string' && cluster.settings.cwd) address = path.resolve(cluster.settings.cwd, address);
+    if (message.port < 0 && typeof address === 'string') {
+      const relative = path.relative(process.cwd(), address); // socket paths have to be short
+      if (relative.length < address.length) address = relative;
+    }
     const shared = cluster.schedulingPolicy !== cluster.SCHED_RR || message.addressType === 'udp4' || message.addressType === 'udp6';
     entry = shared ? new SharedHandle(key, address, message) : new RoundRobin(key, address, message);
     handles.set(key, entry);

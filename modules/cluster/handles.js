@@ -7,9 +7,10 @@
 
 const net = require('net');
 const { sendMessage } = require('cluster/base');
+const { TCP_IPV6ONLY } = require('runtime/io/handles');
 
 class RoundRobin {
-  constructor(key, address, { port, addressType, fd, flags, backlog }) {
+  constructor(key, address, { port, fd, flags, backlog }) {
     this.key = key;
     this.data = undefined;
     this.all = new Map();
@@ -21,7 +22,9 @@ class RoundRobin {
     this.pending = [];
     this.server.once('listening', () => this.ready());
     this.server.once('error', (error) => this.fail(error));
-    this.server._listen2(address, port, addressType, backlog, fd, flags);
+    if (fd >= 0) this.server.listen({ fd, backlog });
+    else if (port >= 0) this.server.listen({ port, host: address || undefined, ipv6Only: Boolean(flags & TCP_IPV6ONLY), backlog });
+    else this.server.listen({ path: address, backlog });
   }
 
   ready() {

@@ -43,10 +43,16 @@ function onMessage(message, handle) {
 
 function onConnection(message, client) {
   const handle = handles.get(message.key);
-  const accepted = handle !== undefined && handle.onconnection !== null;
+  const accepted = handle !== undefined && handle.onconnection !== null && !isFull(handle.owner);
   send({ ack: message.seq, accepted });
   if (accepted) handle.onconnection(0, client);
   else client?.close();
+}
+
+// A full server lets the primary try another worker, unless it wants to drop connections itself.
+function isFull(server) {
+  const limit = server?.maxConnections;
+  return limit !== undefined && limit !== null && !server.dropMaxConnection && server._connections >= limit;
 }
 
 // done(status, handle)

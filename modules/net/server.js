@@ -12,6 +12,7 @@ const sockets = require('net/socket');
 const { normalizeArgs, isPipeName, toNumber } = require('net/connect');
 
 const UV_EINVAL = -22;
+const UV_EADDRINUSE = -98;
 const DEFAULT_BACKLOG = 511;
 
 function Server(options, listener) {
@@ -155,9 +156,14 @@ function listenOnPath(server, options, backlog) {
 function listenInCluster(server, address, port, addressType, backlog, fd, exclusive, flags) {
   const cluster = require.cache.get('cluster')?.exports;
   if (cluster !== undefined && cluster.isWorker && !exclusive) {
+    const id = ++server._listeningId;
     cluster._getServer(server, { address, port, addressType, fd, flags, backlog }, (status, handle) => {
+      if (id !== server._listeningId) { // closed, or asked again
+        handle?.close();
+        return;
+      }
       if (status) {
-        server.emit('error', listenError(status, address, port, 'bind'));
+        server.emit('error', listenError(status, shownAddress(address, port), port, 'bind'));
         return;
       }
       server._handle = handle;
@@ -184,10 +190,10 @@ function openHandle(fd) {
 function createServerHandle(address, port, addressType, fd, flags, reusePort) {
   if (typeof fd === 'number' && fd >= 0) return openHandle(fd);
   if (port === -1 && addressType === -1) return bound(new Pipe(), (handle) => handle.bind(address));
-  if (address) return bound(new TCP(), (handle) => handle.bind(address, port || 0, flags || 0, reusePort));
-  const both = bound(new TCP(), (handle) => handle.bind('::', port || 0, flags || 0, reusePort));
+  if (address) return bound(new TCP(), (handle) => bindTcp(handle, address, port, flags, reusePort));
+  const both = bound(new TCP(), (handle) => bindTcp(handle, '::', port, flags, reusePort));
   if (typeof both !== 'number') return both;
-  return bound(new TCP(), (handle) => handle.bind('0.0.0.0', port || 0, 0, reusePort)); // no IPv6 here
+  return bound(new TCP(), (handle) => bindTcp(handle, '0.0.0.0', port, 0, reusePort)); // no IPv6 here
 }
 
 function bound(handle, bind) {
@@ -195,6 +201,15 @@ function bound(handle, bind) {
   if (!result) return handle;
   handle.close();
   return result;
+}
+
+// libuv reports a taken port only in listen, which may happen in another process: look at once.
+function bindTcp(handle, address, port, flags, reusePort) {
+  const result = handle.bind(address, port || 0, flags || 0, reusePort);
+  if (result || !(port > 0)) return result;
+  const name = handle.sockname();
+  if (typeof name === 'number') return name;
+  return name[1] === port ? 0 : UV_EADDRINUSE;
 }
 
 Server.prototype._listen2 = function(address, port, addressType, backlog, fd, flags) {
