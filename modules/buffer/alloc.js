@@ -8,7 +8,7 @@
 
 const native = binding('buffer');
 const { FastBuffer } = require('internal/fast_buffer');
-const { UTF8, encodingOf, rejectEncoding, write, maxBytes } = require('buffer/encodings');
+const { UTF8, encodingOf, rejectEncoding, decodeDigits, write, maxBytes } = require('buffer/encodings');
 const { isUint8Array, isAnyArrayBuffer, tagOfTypedArray, rejectType, requireInteger, requireSize } =
   require('buffer/kinds');
 
@@ -67,6 +67,8 @@ function alloc(size, fill, encoding) {
 function fromText(text, id) {
   const length = text.length;
   if (length === 0) return new FastBuffer(0);
+  const digits = decodeDigits(text, id);
+  if (digits !== undefined) return new FastBuffer(digits);
   const room = maxBytes(id, length);
   if (!poolHolds(room)) return new FastBuffer(native.encode(text, id));
   const written = write(pool, text, id, poolOffset, room);
