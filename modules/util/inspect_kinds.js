@@ -61,6 +61,13 @@ function constructorName(view, value, depth, inherited) {
   return name;
 }
 
+// Names of prototypes whose `constructor` the program has replaced by something that is no class.
+const WELL_KNOWN = new Map([
+  [Array.prototype, 'Array'], [ArrayBuffer.prototype, 'ArrayBuffer'], [Function.prototype, 'Function'],
+  [Map.prototype, 'Map'], [Set.prototype, 'Set'], [Object.prototype, 'Object'],
+  [Object.getPrototypeOf(Uint8Array.prototype), 'TypedArray'],
+]);
+
 function searchConstructor(view, value, depth, inherited) {
   let owner = value;
   let first;
@@ -74,6 +81,7 @@ function searchConstructor(view, value, depth, inherited) {
       }
       return name;
     }
+    if (desc !== undefined && owner !== value && WELL_KNOWN.has(owner)) return WELL_KNOWN.get(owner);
     owner = Object.getPrototypeOf(owner);
     if (first === undefined) {
       first = owner;
