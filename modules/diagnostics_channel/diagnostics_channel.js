@@ -259,3 +259,5 @@ function tracingChannel(nameOrChannels) {
 }
 
 module.exports = { channel, hasSubscribers, subscribe, tracingChannel, unsubscribe, Channel };
+
+require('internal/diagnostics').loaded(module.exports);
