@@ -10,6 +10,7 @@ const EventEmitter = require('events');
 const { codes, errnoException } = require('internal/errors');
 const { validateObject, validateOneOf, validateString } = require('internal/validators');
 const { convertToValidSignal } = require('internal/util');
+const diagnostics = require('internal/diagnostics');
 const { closeMade, normalizeStdio, toFlat } = require('child_process/stdio');
 const children = binding('child_process');
 const handles = binding('io_handle');
@@ -72,6 +73,7 @@ function ChildProcess() {
   this._handle = new Process();
   this._handle.owner = this;
   this._handle.onexit = onexit;
+  if (diagnostics.on('child_process')) diagnostics.publish('child_process', { process: this });
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);
@@ -131,6 +133,9 @@ ChildProcess.prototype.spawn = function(options) {
     checkList(options.args, 'options.args');
     this.spawnargs = options.args;
   }
+  if (diagnostics.on('tracing:child_process.spawn:start')) {
+    diagnostics.publish('tracing:child_process.spawn:start', { process: this, options });
+  }
   const status = this._handle.spawn({ ...options, args: this.spawnargs }, toFlat(entries));
   if (!start(this, status, entries)) return status;
   makeStdio(this, entries);
@@ -144,6 +149,7 @@ function checkList(value, name) {
 
 // False where the child is not going to have streams.
 function start(child, status, entries) {
+  report(child, status);
   if (status === 0) {
     child.pid = child._handle.pid;
     process.nextTick(emitSpawn, child);
@@ -158,6 +164,17 @@ function start(child, status, entries) {
   closeMade(entries);
   child._handle = null;
   throw errnoException(status, 'spawn');
+}
+
+function report(child, status) {
+  if (status === 0) {
+    if (diagnostics.on('tracing:child_process.spawn:end')) {
+      diagnostics.publish('tracing:child_process.spawn:end', { process: child });
+    }
+  } else if (diagnostics.on('tracing:child_process.spawn:error')) {
+    diagnostics.publish('tracing:child_process.spawn:error',
+                        { process: child, error: errnoException(status, 'spawn') });
+  }
 }
 
 function emitSpawn(child) {

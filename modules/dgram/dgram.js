@@ -12,6 +12,7 @@ const { FastBuffer } = require('internal/fast_buffer');
 const { codes, errnoException, exceptionWithHostPort } = require('internal/errors');
 const { validateAbortSignal, validateFunction, validateNumber, validatePort, validateString, validateUint32 } = require('internal/validators');
 const { UDP, IPV6ONLY, REUSEADDR } = require('dgram/handle');
+const diagnostics = require('internal/diagnostics');
 
 const UNBOUND = 0;
 const BINDING = 1;
@@ -46,6 +47,7 @@ function Socket(type, listener) {
   };
   handle.owner = this;
   if (options?.signal !== undefined) closeOnAbort(this, options.signal);
+  if (diagnostics.on('udp.socket')) diagnostics.publish('udp.socket', { socket: this });
 }
 Object.setPrototypeOf(Socket.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Socket, EventEmitter);

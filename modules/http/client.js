@@ -12,6 +12,7 @@ const {
 const { isToken } = require('http/common');
 const agents = require('http/agent');
 const exchange = require('http/exchange');
+const diagnostics = require('internal/diagnostics');
 const { validateInteger, validateBoolean } = require('internal/validators');
 const { codes } = require('internal/errors');
 const { isURL, urlToHttpOptions } = require('web/url');
@@ -123,6 +124,9 @@ function ClientRequest(input, options, cb) {
     this.shouldKeepAlive = !once;
   }
   storeHeaders(this, options, host, port, defaultPort, setHost);
+  if (diagnostics.on('http.client.request.created')) {
+    diagnostics.publish('http.client.request.created', { request: this });
+  }
   connect(this, options);
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
@@ -222,6 +226,9 @@ Object.defineProperty(proto, 'path', {
 
 proto._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
+  if (diagnostics.on('http.client.request.start')) {
+    diagnostics.publish('http.client.request.start', { request: this });
+  }
 };
 
 proto._implicitHeader = function _implicitHeader() {

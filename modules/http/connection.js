@@ -15,6 +15,7 @@ const { setBlock, setTrailers, finishBody, wasRead } = require('http/incoming');
 const { ServerResponse, kConnection } = require('http/response');
 const { kUniqueHeaders, kNeedDrain, kSocket, kDone } = require('http/outgoing');
 const { codes } = require('internal/errors');
+const diagnostics = require('internal/diagnostics');
 
 const kNumber = Symbol('number');
 const kIdleTimer = Symbol('idleTimer');
@@ -176,6 +177,12 @@ function onHead(parser, block) {
 }
 
 function dispatch(parser, server, req, res, flags) {
+  if (diagnostics.on('http.server.response.created')) {
+    diagnostics.publish('http.server.response.created', { request: req, response: res });
+  }
+  if (diagnostics.on('http.server.request.start')) {
+    diagnostics.publish('http.server.request.start', { request: req, response: res, socket: parser.socket, server });
+  }
   if (server.requireHostHeader && !(flags & HEAD_HOST) && req.httpVersionMajor === 1 && req.httpVersionMinor === 1) {
     res.writeHead(400, ['Connection', 'close']);
     res.end();

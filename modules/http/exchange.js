@@ -11,6 +11,7 @@ const { info, takeParser, freeParser, lenientFlags, INFO_STATUS, INFO_MAJOR, INF
 const { HEAD_KEEP_ALIVE, HEAD_UPGRADE } = common;
 const { IncomingMessage, setBlock, setTrailers, finishBody } = require('http/incoming');
 const { kNeedDrain } = require('http/outgoing');
+const diagnostics = require('internal/diagnostics');
 
 const kError = Symbol('error');
 const kGivenBack = Symbol('givenBack');
@@ -49,11 +50,18 @@ function begin(req, socket, error) {
   });
 }
 
+function fail(req, error) {
+  if (diagnostics.on('http.client.request.error')) {
+    diagnostics.publish('http.client.request.error', { request: req, error });
+  }
+  req.emit('error', error);
+}
+
 // The request ends before it began.
 function abandon(req, error) {
   if (!req.aborted && !error) error = connResetException('socket hang up');
   req.destroyed = true;
-  if (error) req.emit('error', error);
+  if (error) fail(req, error);
   req._closed = true;
   req.emit('close');
 }
@@ -105,7 +113,7 @@ function onSocketData(chunk) {
     release(this);
     this.destroy();
     if (req.socket) req.socket._hadError = true;
-    req.emit('error', result);
+    fail(req, result);
   } else if (parser.upgraded || parser.incoming?.upgrade) {
     switchProtocol(this, parser, req, chunk.subarray(result));
   } else if (parser.incoming?.complete && !isInformational(parser.incoming.statusCode)) {
@@ -147,7 +155,7 @@ function onSocketError(error) {
   const req = this._httpMessage;
   if (req) {
     this._hadError = true;
-    req.emit('error', error);
+    fail(req, error);
   }
   const parser = this.parser;
   if (parser) {
@@ -163,7 +171,7 @@ function onSocketEnd() {
   const parser = this.parser;
   if (!req.res && !this._hadError) {
     this._hadError = true;
-    req.emit('error', connResetException('socket hang up'));
+    fail(req, connResetException('socket hang up'));
   }
   if (parser) {
     parser.finish();
@@ -191,7 +199,7 @@ function onSocketClose() {
   } else {
     if (!this._hadError) {
       this._hadError = true;
-      req.emit('error', connResetException('socket hang up'));
+      fail(req, connResetException('socket hang up'));
     }
     req._closed = true;
     req.emit('close');
@@ -293,6 +301,9 @@ function onComplete(parser, trailers) {
 
 function onResponseEnd() {
   const req = this.req;
+  if (diagnostics.on('http.client.response.finish')) {
+    diagnostics.publish('http.client.response.finish', { request: req, response: this });
+  }
   const socket = req.socket;
   if (socket) {
     if (req.timeoutCb) socket.removeListener('timeout', emitRequestTimeout);

@@ -10,6 +10,7 @@ const {
 const { native, STATUS_CODES, hasInvalidChar, chunkExpression, setSentListener } = require('http/common');
 const { storeHead } = require('http/head');
 const { Buffer } = require('buffer');
+const diagnostics = require('internal/diagnostics');
 
 const kConnection = Symbol('connection'); // the parser of the connection that this answers on
 const ENCODING_UTF8 = 0;
@@ -252,6 +253,10 @@ proto[kDone] = function() {
   this[kPending] = false;
   const connection = this[kConnection];
   if (this[kSocket] && this[kSocket]._hadError) return;
+  if (diagnostics.on('http.server.response.finish')) {
+    diagnostics.publish('http.server.response.finish',
+                        { request: this.req, response: this, socket: this.req.socket, server: this.req.socket.server });
+  }
   if (connection !== null) connection.role.onAnswered(connection, this);
   if (this._events !== undefined || this.emit !== emit) this.emit('finish');
 };

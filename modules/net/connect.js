@@ -12,6 +12,7 @@ const { validateBoolean, validateFunction, validateInt32, validateNumber, valida
 const { TCP, Pipe } = require('runtime/io/handles');
 const sockets = require('net/socket');
 const { isIP } = require('net/address');
+const diagnostics = require('internal/diagnostics');
 const { Socket, adoptHandle, applyOptions } = sockets;
 
 const UV_ETIMEDOUT = -110;
@@ -88,6 +89,7 @@ function setDefaultAutoSelectFamilyAttemptTimeout(value) {
 
 Socket.prototype.connect = function(...args) {
   const [options, callback] = normalizeArgs(Array.isArray(args[0]) && args[0][normalized] ? args[0] : args);
+  if (diagnostics.on('net.client.socket')) diagnostics.publish('net.client.socket', { socket: this });
   if (callback !== null) this.once('connect', callback);
   if (this._parent && this._parent.connecting) return this;
   if (this.connecting && !this.destroyed) return this;

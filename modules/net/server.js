@@ -9,6 +9,7 @@ const { codes, errnoException, uvExceptionWithHostPort } = require('internal/err
 const { validateAbortSignal, validateFunction, validateNumber, validatePort } = require('internal/validators');
 const { TCP, Pipe, TCP_IPV6ONLY, PIPE_READABLE, PIPE_WRITABLE, Stream } = require('runtime/io/handles');
 const sockets = require('net/socket');
+const diagnostics = require('internal/diagnostics');
 const { normalizeArgs, isPipeName, toNumber } = require('net/connect');
 
 const UV_EINVAL = -22;
@@ -69,6 +70,9 @@ Server.prototype.listen = function(...args) {
   let options = pair[0];
   if (this._handle) throw new codes.ERR_SERVER_ALREADY_LISTEN();
   if (pair[1] !== null) this.once('listening', pair[1]);
+  if (diagnostics.on('tracing:net.server.listen:asyncStart')) {
+    diagnostics.publish('tracing:net.server.listen:asyncStart', { server: this, options });
+  }
   // listen(port, host?, backlog?): the backlog is the first number after the port.
   const backlog = (args.length > 1 && toNumber(args[1])) || (args.length > 2 && toNumber(args[2])) || 0;
 
@@ -260,11 +264,18 @@ function failListen(server, status, address, port, isDescriptor) {
 }
 
 function emitError(server, error) {
+  if (diagnostics.on('tracing:net.server.listen:error')) {
+    diagnostics.publish('tracing:net.server.listen:error', { server, error });
+  }
   server.emit('error', error);
 }
 
 function emitListening(server) {
-  if (server._handle) server.emit('listening');
+  if (!server._handle) return;
+  if (diagnostics.on('tracing:net.server.listen:asyncEnd')) {
+    diagnostics.publish('tracing:net.server.listen:asyncEnd', { server });
+  }
+  server.emit('listening');
 }
 
 // ---- Accepting ----
@@ -306,6 +317,7 @@ function onconnection(status, clientHandle) {
   socket.server = server;
   socket._server = server;
   server.emit('connection', socket);
+  if (diagnostics.on('net.server.socket')) diagnostics.publish('net.server.socket', { socket });
 }
 
 function isBlocked(server, handle) {

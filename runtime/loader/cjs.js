@@ -315,6 +315,10 @@ Module.prototype.require = function moduleRequire(id) {
   }
   requireDepth++;
   try {
+    const tracing = require('internal/diagnostics').tracing('module.require');
+    if (tracing !== undefined) {
+      return tracing.traceSync(Module._load, { __proto__: null, parentFilename: this.filename, id }, Module, id, this, false);
+    }
     return Module._load(id, this, false);
   } finally {
     requireDepth--;

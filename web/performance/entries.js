@@ -71,10 +71,13 @@ class PerformanceEntry {
   }
 
   [customInspectSymbol](depth, options) {
-    if (depth < 0) return this;
-    const { inspect } = require('util/inspect');
-    return `${this.constructor.name} ${inspect(this.toJSON(), { ...options, depth: options.depth == null ? null : depth })}`;
+    return depth < 0 ? this : inspectNamed(this, this.toJSON(), depth, options);
   }
+}
+
+function inspectNamed(entry, shown, depth, options) {
+  const { inspect } = require('util/inspect');
+  return `${entry.constructor.name} ${inspect(shown, { ...options, depth: options.depth == null ? null : depth })}`;
 }
 const { check } = PerformanceEntry;
 delete PerformanceEntry.check;
@@ -83,6 +86,12 @@ publish(PerformanceEntry, ['name', 'entryType', 'startTime', 'duration', 'toJSON
 // ---- Marks and measures ----
 
 const MILESTONES = ['nodeStart', 'v8Start', 'environment', 'loopStart', 'loopExit', 'bootstrapComplete'];
+
+// ToString with V8's words for symbols.
+function textOf(value) {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  return `${value}`;
+}
 
 function copied(detail) {
   return detail === undefined || detail === null ? null : require('web/structured_clone').structuredClone(detail);
@@ -93,7 +102,7 @@ class PerformanceMark extends PerformanceEntry {
 
   constructor(name, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
-    name = `${name}`;
+    name = textOf(name);
     if (MILESTONES.includes(name)) throw new codes.ERR_INVALID_ARG_VALUE('name', name);
     if (options !== undefined && options !== null) {
       require('internal/validators').validateObject(options, 'options');
@@ -289,6 +298,17 @@ const RESOURCE_MEMBERS = [
 ];
 publish(PerformanceResourceTiming, [...RESOURCE_MEMBERS, 'toJSON']);
 
+// inspect has the last two the other way round than toJSON.
+Object.defineProperty(PerformanceResourceTiming.prototype, customInspectSymbol, {
+  value(depth, options) {
+    if (depth < 0) return this;
+    const { responseStatus, deliveryType, ...rest } = this.toJSON();
+    return inspectNamed(this, { ...rest, deliveryType, responseStatus }, depth, options);
+  },
+  writable: true,
+  configurable: true,
+});
+
 function resourceEntry(url, info, initiator, cacheMode, status, delivery) {
   return new PerformanceResourceTiming(key, url, info, initiator, cacheMode, status, delivery);
 }
@@ -350,4 +370,5 @@ module.exports = {
   nodeTimingEntry,
   publish,
   resourceEntry,
+  textOf,
 };

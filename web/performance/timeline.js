@@ -6,7 +6,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { illegal, publish } = require('web/performance/entries');
+const { illegal, publish, textOf } = require('web/performance/entries');
 
 const SUPPORTED = Object.freeze(
   ['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'resource']);
@@ -40,14 +40,14 @@ function clearMarks(name) {
     marks = [];
     markTimes.clear();
   } else {
-    name = `${name}`;
+    name = textOf(name);
     marks = marks.filter((entry) => entry.name !== name);
     markTimes.delete(name);
   }
 }
 
 function clearMeasures(name) {
-  if (name !== undefined) name = `${name}`;
+  if (name !== undefined) name = textOf(name);
   measures = name === undefined ? [] : measures.filter((entry) => entry.name !== name);
 }
 
