@@ -12,6 +12,7 @@ const { validateObject, validateOneOf, validateString } = require('internal/vali
 const { convertToValidSignal } = require('internal/util');
 const diagnostics = require('internal/diagnostics');
 const { closeMade, normalizeStdio, toFlat } = require('child_process/stdio');
+const { dispatch, enterHandle } = require('runtime/io/context');
 const children = binding('child_process');
 const handles = binding('io_handle');
 
@@ -27,9 +28,13 @@ const UV_ENOSYS = -38;
 class Process {
   constructor() {
     this.native = undefined;
+    this.frame = undefined;
+    this.asyncId = 0;
+    this.triggerId = 0;
     this.owner = null;
     this.onexit = null;
     this.pid = 0;
+    enterHandle(this, 'PROCESSWRAP');
   }
 
   // 0 or a negative errno.
@@ -51,7 +56,7 @@ class Process {
   hasRef() { return handles.hasRef(this.native); }
 }
 
-children.setup((handle, code, signal) => handle.onexit(code, signal));
+children.setup((handle, code, signal) => dispatch(handle, handle.onexit, code, signal));
 
 function signalName(number) {
   const { signals } = require('os').constants;

@@ -4,6 +4,7 @@
 
 'use strict';
 
+const { asyncIdOf, bindCallback, dispatch, enterHandle } = require('runtime/io/context');
 const udp = binding('udp');
 const handles = binding('io_handle');
 
@@ -15,17 +16,21 @@ const MULTICAST_LOOP = 3;
 class UDP {
   constructor(native = udp.create()) {
     this.native = native;
+    this.frame = undefined;
+    this.asyncId = 0;
+    this.triggerId = 0;
     this.owner = null;
     this.onmessage = null; // (handle, nread, arrayBuffer, [address, port, family])
     this.lookup = null;
     if (typeof native === 'object') handles.attach(native, this);
+    enterHandle(this, 'UDPWRAP');
   }
 
   open(fd) { return udp.open(this.native, fd); }
   bind(address, port, flags, reusePort) { return udp.bind(this.native, address, port, flags, reusePort); }
   connect(address, port) { return udp.connect(this.native, address, port); }
   disconnect() { return udp.disconnect(this.native); }
-  send(list, address, port, callback) { return udp.send(this.native, list, address, port, callback); }
+  send(list, address, port, callback) { return udp.send(this.native, list, address, port, bindCallback(callback)); }
   recvStart() { return udp.receive(this.native, true); }
   recvStop() { return udp.receive(this.native, false); }
   sockname() { return udp.sockname(this.native); }
@@ -43,11 +48,15 @@ class UDP {
   ref() { handles.setRef(this.native, true); }
   unref() { handles.setRef(this.native, false); }
   hasRef() { return handles.hasRef(this.native); }
-  getAsyncId() { return 0; }
+  getAsyncId() { return asyncIdOf(this); }
 }
 
-udp.setup((handle, nread, bytes, from) => handle.onmessage?.(handle, nread, bytes, from),
+udp.setup((handle, nread, bytes, from) => dispatch(handle, receive, nread, bytes, from),
           (callback, status, length) => callback(status, length));
+
+function receive(nread, bytes, from) {
+  this.onmessage?.(this, nread, bytes, from);
+}
 
 // For the primary of a cluster: a bound handle or a negative errno.
 function createHandle(address, port, addressType, fd, flags) {

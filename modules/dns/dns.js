@@ -9,6 +9,7 @@ const { customPromisifyArgs } = require('internal/util');
 const { validateFunction, validatePort, validateString } = require('internal/validators');
 const { isIP } = require('net/address');
 const options_ = require('dns/options');
+const { bindCallback } = require('runtime/io/context');
 const native = binding('dns');
 
 // ---- lookup ----
@@ -31,7 +32,7 @@ function lookup(hostname, options, callback) {
     return {};
   }
   const status = native.lookup(options_.toAscii(hostname), settings.family, settings.hints, options_.orderNumbers[settings.order],
-                               (code, addresses) => finishLookup(hostname, settings, callback, code, addresses));
+                               bindCallback((code, addresses) => finishLookup(hostname, settings, callback, code, addresses)));
   if (status) process.nextTick(callback, dnsException(status, 'getaddrinfo', hostname));
   return {};
 }
@@ -54,10 +55,10 @@ function lookupService(address, port, callback) {
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   validateFunction(callback, 'callback');
-  const status = native.lookupService(address, +port, (code, host, service) => {
+  const status = native.lookupService(address, +port, bindCallback((code, host, service) => {
     if (code) callback(dnsException(code, 'getnameinfo', address));
     else callback(null, host, service);
-  });
+  }));
   if (status) throw dnsException(status, 'getnameinfo', address);
   return {};
 }

@@ -10,6 +10,7 @@ const { validateFunction, validateInt32, validateObject, validateString, validat
 const { isIP } = require('net/address');
 const { serverList, toAscii } = require('dns/options');
 const records = require('dns/records');
+const { bindCallback } = require('runtime/io/context');
 const native = binding('dns');
 
 // c-ares's statuses, by number.
@@ -43,7 +44,7 @@ class Channel {
       if (returned) done(status, bytes);
       else process.nextTick(done, status, bytes);
     };
-    const status = native.query(this.native, name, type, answer);
+    const status = native.query(this.native, name, type, bindCallback(answer));
     returned = true;
     if (status) process.nextTick(done, status, undefined);
   }
@@ -54,7 +55,7 @@ class Channel {
       if (returned) done(status, list);
       else process.nextTick(done, status, list);
     };
-    const status = native.reverse(this.native, address, answer);
+    const status = native.reverse(this.native, address, bindCallback(answer));
     returned = true;
     if (status) process.nextTick(done, status, undefined);
   }

@@ -7,6 +7,7 @@
 
 'use strict';
 
+const { asyncIdOf, bindCallback, dispatch, enterHandle, leaveHandle } = require('runtime/io/context');
 const io = binding('io_stream');
 const tcp = binding('tcp');
 const pipe = binding('pipe');
@@ -16,8 +17,11 @@ const UV_EBADF = -9;
 function ignore() {}
 
 class Stream {
-  constructor(native) {
+  constructor(native, type) {
     this.native = native;
+    this.frame = undefined;
+    this.asyncId = 0;
+    this.triggerId = 0;
     this.owner = null;
     this.onread = ignore;
     this.onconnection = ignore;
@@ -27,6 +31,7 @@ class Stream {
     this.bytesWrittenAtEnd = 0;
     this.closed = false;
     if (typeof native === 'object') io.attach(native, this);
+    enterHandle(this, type);
   }
 
   readStart() {
@@ -40,11 +45,11 @@ class Stream {
   }
 
   // These return 0 (done: the callback will not be called), 1 (it will) or a negative errno.
-  writeBuffer(bytes, callback) { return io.write(this.native, bytes, callback); }
-  writeUtf8(text, callback) { return io.writeText(this.native, text, false, callback); }
-  writeLatin1(text, callback) { return io.writeText(this.native, text, true, callback); }
-  writev(list, callback) { return io.writev(this.native, list, callback); }
-  shutdown(callback) { return io.shutdown(this.native, callback); }
+  writeBuffer(bytes, callback) { return io.write(this.native, bytes, bindCallback(callback)); }
+  writeUtf8(text, callback) { return io.writeText(this.native, text, false, bindCallback(callback)); }
+  writeLatin1(text, callback) { return io.writeText(this.native, text, true, bindCallback(callback)); }
+  writev(list, callback) { return io.writev(this.native, list, bindCallback(callback)); }
+  shutdown(callback) { return io.shutdown(this.native, bindCallback(callback)); }
 
   close(callback) {
     if (this.closed) return;
@@ -52,7 +57,16 @@ class Stream {
     this.reading = false;
     this.bytesReadAtEnd = io.bytesRead(this.native);
     this.bytesWrittenAtEnd = io.bytesWritten(this.native);
-    io.close(this.native, callback);
+    io.close(this.native, this.closing(callback));
+  }
+
+  // What C calls when the handle is closed.
+  closing(callback) {
+    if (this.frame === undefined && this.asyncId === 0) return callback;
+    return () => {
+      if (callback) dispatch(this, callback);
+      leaveHandle(this);
+    };
   }
 
   ref() { io.setRef(this.native, true); }
@@ -62,18 +76,18 @@ class Stream {
   get writeQueueSize() { return io.queued(this.native); }
   get bytesRead() { return this.closed ? this.bytesReadAtEnd : io.bytesRead(this.native); }
   get bytesWritten() { return this.closed ? this.bytesWrittenAtEnd : io.bytesWritten(this.native); }
-  getAsyncId() { return 0; }
+  getAsyncId() { return asyncIdOf(this); }
   setBlocking(on) { return pipe.setBlocking(this.native, on); }
 }
 
 class TCP extends Stream {
-  constructor(native = tcp.create()) { super(native); }
+  constructor(native = tcp.create()) { super(native, 'TCPWRAP'); }
   open(fd) { return tcp.open(this.native, fd); }
   bind(address, port, flags = 0, reusePort = false) {
     return tcp.bind(this.native, address, port, flags, reusePort);
   }
   listen(backlog) { return tcp.listen(this.native, backlog); }
-  connect(address, port, callback) { return tcp.connect(this.native, address, port, callback); }
+  connect(address, port, callback) { return tcp.connect(this.native, address, port, bindCallback(callback)); }
   setNoDelay(on) { return tcp.noDelay(this.native, on); }
   setKeepAlive(on, seconds) { return tcp.keepAlive(this.native, on, seconds); }
   setTypeOfService(value) { return tcp.tos(this.native, value); }
@@ -88,7 +102,7 @@ class TCP extends Stream {
     if (this.closed) return UV_EBADF;
     const read = io.bytesRead(this.native);
     const written = io.bytesWritten(this.native);
-    const result = tcp.reset(this.native, callback);
+    const result = tcp.reset(this.native, this.closing(callback));
     if (result !== 0) return result;
     this.bytesReadAtEnd = read;
     this.bytesWrittenAtEnd = written;
@@ -107,19 +121,19 @@ function fill(out, triple) {
 }
 
 class Pipe extends Stream {
-  constructor(native = pipe.create(false)) { super(native); }
+  constructor(native = pipe.create(false)) { super(native, 'PIPEWRAP'); }
   open(fd) { return pipe.open(this.native, fd); }
   bind(name) { return pipe.bind(this.native, name); }
   listen(backlog) { return pipe.listen(this.native, backlog); }
-  connect(name, callback) { return pipe.connect(this.native, name, callback); }
+  connect(name, callback) { return pipe.connect(this.native, name, bindCallback(callback)); }
   fchmod(mode) { return pipe.chmod(this.native, mode); }
   // Channels between processes only: bytes with a handle (its native) beside them.
-  writeHandle(bytes, native, callback) { return pipe.writeHandle(this.native, bytes, native, callback); }
+  writeHandle(bytes, native, callback) { return pipe.writeHandle(this.native, bytes, native, bindCallback(callback)); }
 }
 
 class TTY extends Stream {
   constructor(fd) {
-    super(binding('tty').create(fd));
+    super(binding('tty').create(fd), 'TTYWRAP');
     this.error = typeof this.native === 'number' ? this.native : 0;
   }
   setRawMode(on) { return binding('tty').setRawMode(this.native, on); }
@@ -129,14 +143,19 @@ class TTY extends Stream {
 // ---- Events from C ----
 
 function onread(handle, nread, bytes) {
-  handle.onread(handle, nread, bytes);
+  if (handle.frame === undefined && handle.asyncId === 0) handle.onread(handle, nread, bytes);
+  else dispatch(handle, handle.onread, handle, nread, bytes);
 }
 
 const UV_NAMED_PIPE = 7;
 
 function onconnection(handle, status, native, type) {
-  if (status !== 0) handle.onconnection(status, undefined);
-  else handle.onconnection(0, type === UV_NAMED_PIPE ? new Pipe(native) : new TCP(native));
+  dispatch(handle, accept, status, native, type);
+}
+
+function accept(status, native, type) {
+  if (status !== 0) this.onconnection(status, undefined);
+  else this.onconnection(0, type === UV_NAMED_PIPE ? new Pipe(native) : new TCP(native));
 }
 
 function onwrite(handle, callback, status) {
