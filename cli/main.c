@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 // Calls a function of the bootstrap that takes nothing and returns a number; 0 where it threw.
 static int call_hook(lode_env *env, const char *name) {
@@ -49,6 +50,7 @@ int main(int argc, char **argv) {
   int code = run(env);
   fflush(NULL);
   // A full teardown finds leaks in test builds; a user's process has better things to do than tidy before it dies.
-  if (getenv("LODE_TEARDOWN")) env_free(env);
+  if (!getenv("LODE_TEARDOWN")) _exit(code);
+  env_free(env);
   return code;
 }

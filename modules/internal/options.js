@@ -4,7 +4,7 @@
 'use strict';
 
 // Kinds: b boolean (also --no-x), s string, n number, l list of strings. `alias` gives short forms.
-// `env: false` options are refused in NODE_OPTIONS. Options in `ignored` only tune the reference engine.
+// `env: false` options are refused in NODE_OPTIONS. What only tunes the reference engine is in isIgnored.
 const table = {
   '--abort-on-uncaught-exception': { kind: 'b' },
   '--allow-natives-syntax': { kind: 'b' },
@@ -99,15 +99,18 @@ const table = {
   '--zero-fill-buffers': { kind: 'b' },
 };
 
-// Options that only tune the reference's engine: accepted, without effect. A pattern each.
-const ignored = [
-  /^--v8-pool-size(=|$)/, /^--max[-_](old|semi|new)[-_]space[-_]size/, /^--max[-_]heap[-_]size/, /^--optimize[-_]for[-_]size$/,
-  /^--(no[-_])?opt$/, /^--jitless$/, /^--(no[-_])?lazy$/, /^--harmony/, /^--(no[-_])?harmony/, /^--js[-_]/, /^--turbo/, /^--gc[-_]/,
-  /^--trace[-_]gc/, /^--single[-_]threaded/, /^--predictable/, /^--random[-_]seed/, /^--hash[-_]seed/, /^--interpreted[-_]frames/,
-  /^--perf[-_]/, /^--no[-_]?concurrent/, /^--initial[-_]/, /^--huge[-_]max/, /^--stack[-_]trace/, /^--(no-)?sparkplug/, /^--max[-_]lazy/,
-  /^--stress/, /^--always/, /^--enable[-_]etw/, /^--experimental-(quic|sqlite|repl-await|shadow-realm|network-inspection|fetch|global-webcrypto|global-customevent|async-context-frame|addon-modules|default-type|permission|config-file|inspector-network-resource|storage-inspection)/,
-  /^--no-experimental-/, /^--(no-)?async-context-frame/, /^--inspect-port/, /^--diagnostic-dir/, /^--report-/, /^--trace-(event|tls|env|require)/, /^--test-/, /^--watch-/, /^--allow-/, /^--disable-/, /^--no[-_]verify/, /^--heap/, /^--cpu-prof/, /^--max-/,
-];
+// Options that only tune the reference's engine: accepted, without effect. Made only when an option is in no table.
+function isIgnored(word) {
+  const patterns = [
+    /^--v8-pool-size(=|$)/, /^--max[-_](old|semi|new)[-_]space[-_]size/, /^--max[-_]heap[-_]size/, /^--optimize[-_]for[-_]size$/,
+    /^--(no[-_])?opt$/, /^--jitless$/, /^--(no[-_])?lazy$/, /^--harmony/, /^--(no[-_])?harmony/, /^--js[-_]/, /^--turbo/, /^--gc[-_]/,
+    /^--trace[-_]gc/, /^--single[-_]threaded/, /^--predictable/, /^--random[-_]seed/, /^--hash[-_]seed/, /^--interpreted[-_]frames/,
+    /^--perf[-_]/, /^--no[-_]?concurrent/, /^--initial[-_]/, /^--huge[-_]max/, /^--stack[-_]trace/, /^--(no-)?sparkplug/, /^--max[-_]lazy/,
+    /^--stress/, /^--always/, /^--enable[-_]etw/, /^--experimental-(quic|sqlite|repl-await|shadow-realm|network-inspection|fetch|global-webcrypto|global-customevent|async-context-frame|addon-modules|default-type|permission|config-file|inspector-network-resource|storage-inspection)/,
+    /^--no-experimental-/, /^--(no-)?async-context-frame/, /^--inspect-port/, /^--diagnostic-dir/, /^--report-/, /^--trace-(event|tls|env|require)/, /^--test-/, /^--watch-/, /^--allow-/, /^--disable-/, /^--no[-_]verify/, /^--heap/, /^--cpu-prof/, /^--max-/,
+  ];
+  return patterns.some((pattern) => pattern.test(word));
+}
 
 const values = new Map();
 const aliases = new Map();
@@ -184,7 +187,7 @@ function takeOption(words, at, fromEnvironment) {
   }
   const option = lookUp(word);
   if (option === undefined) {
-    if (ignored.some((pattern) => pattern.test(word))) return at + 1;
+    if (isIgnored(word)) return at + 1;
     fail(fromEnvironment ? `${word} is not allowed in NODE_OPTIONS` : `bad option: ${word}`);
   }
   const { name, negated } = option;

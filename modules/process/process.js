@@ -124,20 +124,23 @@ Object.defineProperty(hrtime, 'bigint', { __proto__: null, configurable: true, e
 
 // ---- Building ----
 
-function lazy(name, id, exported = name, enumerable = true) {
-  Object.defineProperty(target, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable,
-    get() {
-      const value = require(id)[exported];
-      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
-      return value;
-    },
-    set(value) {
-      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
-    },
-  });
+// Accessors that load a module at first touch and then become data properties. One loop: see runtime/env/globals.js.
+function lazy(names, id) {
+  for (const name of names) {
+    Object.defineProperty(target, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = require(id)[name];
+        Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+      },
+    });
+  }
 }
 
 function build(object) {
@@ -153,9 +156,7 @@ function build(object) {
 
 function defineConstants() {
   // versions, release, config and features are read rarely: see modules/process/about.js
-  for (const name of ['versions', 'arch', 'platform', 'release', 'features', 'config', 'allowedNodeEnvironmentFlags', 'report']) {
-    lazy(name, 'process/about');
-  }
+  lazy(['versions', 'arch', 'platform', 'release', 'features', 'config', 'allowedNodeEnvironmentFlags', 'report'], 'process/about');
   Object.defineProperty(target, 'version', { value: VERSION, enumerable: true, writable: false, configurable: false });
   target.argv = binding('env').argv.slice();
   target.execArgv = [];
@@ -224,14 +225,12 @@ function defineLazies() {
       },
     });
   }
-  for (const name of ['chdir', 'umask', 'memoryUsage', 'cpuUsage', 'threadCpuUsage', 'resourceUsage', 'kill', '_kill', 'getuid', 'geteuid', 'getgid',
+  lazy(['chdir', 'umask', 'memoryUsage', 'cpuUsage', 'threadCpuUsage', 'resourceUsage', 'kill', '_kill', 'getuid', 'geteuid', 'getgid',
     'getegid', 'getgroups', 'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'constrainedMemory',
     'availableMemory', 'getActiveResourcesInfo', '_getActiveHandles', '_getActiveRequests', 'binding', 'dlopen', 'openStdin',
     'setUncaughtExceptionCaptureCallback', 'addUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'loadEnvFile',
-    'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', 'sourceMapsEnabled', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback']) {
-    lazy(name, 'process/methods');
-  }
-  lazy('emitWarning', 'process/warnings');
+    'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', 'sourceMapsEnabled', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback'], 'process/methods');
+  lazy(['emitWarning'], 'process/warnings');
   hookSignals();
 }
 

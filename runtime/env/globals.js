@@ -77,20 +77,23 @@ const lazy = {
 // Those that programs expect to exist even before lode has them.
 const notYet = new Set(['fetch', 'Headers', 'Request', 'Response', 'FormData', 'WebSocket', 'CloseEvent', 'URLPattern']);
 
-function defineLazy(target, name, id, exported, enumerable) {
-  Object.defineProperty(target, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable,
-    get() {
-      const value = require(id)[exported];
-      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
-      return value;
-    },
-    set(value) {
-      Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
-    },
-  });
+// One loop rather than a call per name: a function called this often would be compiled, at the cost of a thread.
+function defineLazies(target, entries) {
+  for (const { name, id, exported, enumerable } of entries) {
+    Object.defineProperty(target, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable,
+      get() {
+        const value = require(id)[exported];
+        Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+      },
+    });
+  }
 }
 
 function defineValue(target, name, value, enumerable) {
@@ -112,12 +115,13 @@ exports.install = function(target, processObject) {
   defineValue(target, 'global', target, true);
   defineValue(target, 'process', processObject, false);
   defineValue(target, 'queueMicrotask', queueMicrotask, true);
+  const entries = [];
   for (const name in lazy) {
     const [id, exported = name, enumerable = false] = lazy[name];
-    if (require.exists(id)) defineLazy(target, name, id, exported, enumerable);
-    else if (notYet.has(name)) defineLazy(target, name, 'web/missing', name, enumerable);
+    if (require.exists(id)) entries.push({ name, id, exported, enumerable });
+    else if (notYet.has(name)) entries.push({ name, id: 'web/missing', exported: name, enumerable });
   }
-  if (!require.exists('web/fetch')) defineValue(target, 'fetch', fetch, true);
   // The engine's own `console` writes nowhere; ours is loaded when first used.
-  defineLazy(target, 'console', 'internal/global_console', 'console', false);
+  entries.push({ name: 'console', id: 'internal/global_console', exported: 'console', enumerable: false });
+  defineLazies(target, entries);
 };
