@@ -8,21 +8,27 @@ OPT ?= -O2 -g1
 PREFIX ?= /usr/local
 LLHTTP_SRC := $(firstword $(wildcard /usr/share/llhttp) $(wildcard /usr/share/nodejs/llhttp/src))
 LLHTTP_INC := /usr/share/include/llhttp
-PACKAGES := javascriptcoregtk-4.1 libuv openssl libcares zlib libbrotlienc libbrotlidec libzstd icu-uc icu-i18n
+PACKAGES := javascriptcoregtk-4.1 libuv zlib icu-uc icu-i18n
+# Loaded at first use (base/lazy_library.h), not linked: name=shared object.
+DELAYED := crypto=libcrypto cares=libcares brotlienc=libbrotlienc brotlidec=libbrotlidec zstd=libzstd
 
 ifneq ($(filter-out help setup run test format lint clean,$(or $(MAKECMDGOALS),all)),)
-PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) openssl libcares libbrotlienc libzstd 2>/dev/null)
+LIB_DIR := $(shell pkg-config --variable=libdir openssl 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 endif
 
 JSC_VERSION := $(shell pkg-config --modversion javascriptcoregtk-4.1 2>/dev/null)
+BROTLI_VERSION := $(shell pkg-config --modversion libbrotlienc 2>/dev/null)
 VERSION := 0.1.0
-CFLAGS_ALL := -DLODE_VERSION=\"$(VERSION)\" -DLODE_JSC_VERSION=\"$(JSC_VERSION)\" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-maybe-uninitialized -fvisibility=hidden -fno-strict-aliasing -I. -I$(LLHTTP_INC) $(PKG_CFLAGS) $(OPT) $(CFLAGS)
+CFLAGS_ALL := -DLODE_VERSION=\"$(VERSION)\" -DLODE_JSC_VERSION=\"$(JSC_VERSION)\" -DLODE_BROTLI_VERSION=\"$(BROTLI_VERSION)\" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-maybe-uninitialized -fvisibility=hidden -fno-strict-aliasing -I. -I$(LLHTTP_INC) $(PKG_CFLAGS) $(OPT) $(CFLAGS)
 LIBS := $(PKG_LIBS) -lglib-2.0 -lm -lpthread -ldl
 
 C_FILES := $(filter-out %_test.c,$(shell find base syntax runtime modules web napi cli -name '*.c' 2>/dev/null))
 JS_FILES := $(shell find runtime modules web -name '*.js' 2>/dev/null)
-OBJECTS := $(C_FILES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/llhttp/api.o $(BUILD)/obj/llhttp/http.o $(BUILD)/obj/llhttp/llhttp.o \
+C_OBJECTS := $(C_FILES:%.c=$(BUILD)/obj/%.o)
+DELAY_OBJECTS := $(foreach d,$(DELAYED),$(BUILD)/gen/delay_$(firstword $(subst =, ,$(d))).o)
+OBJECTS := $(C_OBJECTS) $(DELAY_OBJECTS) $(BUILD)/obj/llhttp/api.o $(BUILD)/obj/llhttp/http.o $(BUILD)/obj/llhttp/llhttp.o \
   $(BUILD)/gen/builtins.o $(BUILD)/gen/builtins_table.o
 
 .PHONY: all help setup run test asan ubsan bench install uninstall format lint clean
@@ -99,6 +105,15 @@ $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC      $<"
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+define delay_rule
+$(BUILD)/gen/delay_$(1).S: tools/delay_load.sh $(C_OBJECTS)
+	@mkdir -p $$(@D)
+	@tools/delay_load.sh $(1) $(LIB_DIR)/$(2).so $$@ $(C_OBJECTS)
+$(BUILD)/gen/delay_$(1).o: $(BUILD)/gen/delay_$(1).S
+	@$(CC) -c -o $$@ $$<
+endef
+$(foreach d,$(DELAYED),$(eval $(call delay_rule,$(firstword $(subst =, ,$(d))),$(lastword $(subst =, ,$(d))))))
 
 $(BUILD)/embed: tools/embed.c
 	@mkdir -p $(@D)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
+#include "base/lazy_library.h"
 #include "modules/crypto/crypto.h"
 
 struct crypto_state *crypto_state(void) {
@@ -93,6 +94,7 @@ static const js_fn_spec functions[] = {{"equal", crypto_equal}};
 
 static void crypto_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
+  lazy_library_load(&lazy_library_crypto);
   crypto_hash_init(ctx, target);
   crypto_random_init(ctx, target);
   crypto_derive_init(ctx, target);

@@ -5,6 +5,7 @@
 // c-ares tells which descriptors to watch; each gets a uv_poll, and one timer drives its timeouts while queries are
 // open. A resolver belongs to its JavaScript object. When that is collected, on any thread, the resolver goes to a
 // list that the next call on the engine's thread empties. At exit all channels are destroyed before the loop closes.
+#include "base/lazy_library.h"
 #include "modules/dns/dns.h"
 #include "runtime/env/handle.h"
 
@@ -330,6 +331,7 @@ static const js_fn_spec functions[] = {
 void dns_define_resolver(lode_env *env, js_ctx ctx, js_obj target, struct dns_state *state) {
   state->env = env;
   pthread_mutex_init(&state->lock, NULL);
+  lazy_library_load(&lazy_library_cares);
   state->library = ares_library_init(ARES_LIB_INIT_ALL) == ARES_SUCCESS;
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   env_at_exit(env, at_exit, state);

@@ -4,9 +4,8 @@
 #include "runtime/env/env.h"
 
 #include <ares.h>
-#include <brotli/decode.h>
 #include <llhttp.h>
-#include <openssl/crypto.h>
+#include <openssl/opensslv.h>
 #include <stdio.h>
 #include <unicode/uversion.h>
 #include <unicode/uchar.h>
@@ -27,15 +26,12 @@ JS_FN(versions) {
   add(ctx, out, "v8", "14.1.146.11-node.20");
   add(ctx, out, "uv", uv_version_string());
   add(ctx, out, "zlib", zlibVersion());
-  add(ctx, out, "ares", ares_version(NULL));
-  add(ctx, out, "zstd", ZSTD_versionString());
+  add(ctx, out, "ares", ARES_VERSION_STR);
+  add(ctx, out, "zstd", ZSTD_VERSION_STRING);
   add(ctx, out, "modules", "141");
   add(ctx, out, "napi", "10");
-  const char *openssl = OpenSSL_version(OPENSSL_FULL_VERSION_STRING);
-  add(ctx, out, "openssl", openssl);
-  uint32_t brotli = BrotliDecoderVersion();
-  snprintf(text, sizeof text, "%u.%u.%u", brotli >> 24, (brotli >> 12) & 0xfff, brotli & 0xfff);
-  add(ctx, out, "brotli", text);
+  add(ctx, out, "openssl", OPENSSL_FULL_VERSION_STR);
+  add(ctx, out, "brotli", LODE_BROTLI_VERSION);
   snprintf(text, sizeof text, "%d.%d.%d", LLHTTP_VERSION_MAJOR, LLHTTP_VERSION_MINOR, LLHTTP_VERSION_PATCH);
   add(ctx, out, "llhttp", text);
   add(ctx, out, "icu", U_ICU_VERSION);

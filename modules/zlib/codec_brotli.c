@@ -2,6 +2,7 @@
 //
 // Brotli in both directions. Its memory is taken at opening (little) and grows on use; a reset starts afresh,
 // as the library has none.
+#include "base/lazy_library.h"
 #include "modules/zlib/codec.h"
 
 static bool init_failed(codec *c) {
@@ -12,6 +13,7 @@ static bool init_failed(codec *c) {
 
 static bool encoder_open(codec *c) {
   const struct codec_settings *s = &c->settings;
+  lazy_library_load(&lazy_library_brotlienc);
   c->u.brotli_encoder = BrotliEncoderCreateInstance(NULL, NULL, NULL);
   if (!c->u.brotli_encoder) return init_failed(c);
   c->begun = true;
@@ -59,6 +61,7 @@ static const char *decoder_code(BrotliDecoderErrorCode error) {
 
 static bool decoder_open(codec *c) {
   const struct codec_settings *s = &c->settings;
+  lazy_library_load(&lazy_library_brotlidec);
   c->u.brotli_decoder = BrotliDecoderCreateInstance(NULL, NULL, NULL);
   if (!c->u.brotli_decoder) return init_failed(c);
   c->begun = true;

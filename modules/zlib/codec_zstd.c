@@ -3,6 +3,7 @@
 // Zstandard in both directions. The encoder remembers that its closing frame is out: asked to finish again,
 // the library would start another, empty one.
 #include <zstd_errors.h>
+#include "base/lazy_library.h"
 #include "modules/zlib/codec.h"
 
 #define EACH_ERROR(X)                                                                                        \
@@ -54,6 +55,7 @@ static bool encoder_prepare(codec *c) {
 }
 
 static bool encoder_open(codec *c) {
+  lazy_library_load(&lazy_library_zstd);
   c->u.zstd_encoder = ZSTD_createCCtx();
   if (!c->u.zstd_encoder) return codec_fail(c, -1, "ERR_ZLIB_INITIALIZATION_FAILED", "Initialization failed");
   c->begun = true;
@@ -106,6 +108,7 @@ static bool decoder_prepare(codec *c) {
 }
 
 static bool decoder_open(codec *c) {
+  lazy_library_load(&lazy_library_zstd);
   c->u.zstd_decoder = ZSTD_createDCtx();
   if (!c->u.zstd_decoder) return codec_fail(c, -1, "ERR_ZLIB_INITIALIZATION_FAILED", "Initialization failed");
   c->begun = true;
