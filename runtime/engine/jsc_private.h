@@ -29,6 +29,10 @@ bool JSConfigureSignalForGC(int signal);
 // A C++ function of the library's: WTF::initializeMainThread(). An embedder is expected to call it; without, the
 // collector's idle timer dereferences the main run loop that nobody made (vm.c).
 extern void wtf_initialize_main_thread(void) __asm__("_ZN3WTF20initializeMainThreadEv") __attribute__((weak));
+// How often the allocator's scavenger looks for free pages, and for how long (in nanoseconds) pages must have been free
+// before it gives them back to the kernel (vm.c).
+extern double pas_scavenger_period_in_milliseconds __attribute__((weak));
+extern int64_t pas_scavenger_max_epoch_delta __attribute__((weak));
 
 // C++ functions of the library's that make an 8-bit string straight from bytes (values.c), which the C interface cannot:
 // WTF::StringImpl::create(std::span<const uint8_t>) and OpaqueJSString::tryCreate(WTF::String&&). Results that C++ returns

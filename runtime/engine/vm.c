@@ -11,7 +11,16 @@
 #include <signal.h>
 #include <stdlib.h>
 
+// Under load the collector frees and takes the same pages many times a second. By default the allocator gives them back
+// to the kernel after 300 ms, which cost an Express server a quarter of its CPU time in madvise() and page faults.
+static void keep_pages_longer(void) {
+  if (!&pas_scavenger_period_in_milliseconds || !&pas_scavenger_max_epoch_delta) return;
+  pas_scavenger_period_in_milliseconds = 500;
+  pas_scavenger_max_epoch_delta = 2LL * 1000 * 1000 * 1000;
+}
+
 void engine_configure(void) {
+  keep_pages_longer();
   setenv("JSC_useSharedArrayBuffer", "1", 0);
   setenv("JSC_useTailCalls", "0", 0); // stacks keep the frames of strict tail calls, as in Node
   JSConfigureSignalForGC(SIGRTMIN + 5); // SIGUSR1, the default, belongs to programs
