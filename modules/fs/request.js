@@ -8,6 +8,7 @@
 'use strict';
 
 const { uvErrmapGet } = require('internal/errors');
+const { noteOrigin, runAtOrigin } = require('internal/ticks');
 const { pathText } = require('fs/paths');
 const native = binding('fs');
 const { takeStats, takeStatFs, numbers } = require('fs/stats');
@@ -55,6 +56,10 @@ class Request {
     this.dest = dest;
     this.extra = extra;
     this.held = undefined;
+    this.frame = undefined;
+    this._asyncId = 0;
+    this._triggerId = 0;
+    noteOrigin(this, this.type);
   }
 
   // The error of a value below zero. It has no stack: no JavaScript of the user's is running.
@@ -119,8 +124,16 @@ class PromiseRequest extends Request {
 }
 
 function complete(request, value) {
+  if (request.frame === undefined && request._asyncId === 0) request.done(value);
+  else runAtOrigin(request, finish, value);
+}
+
+function finish(request, value) {
   request.done(value);
 }
+
+Request.prototype.type = 'FSREQCALLBACK';
+PromiseRequest.prototype.type = 'FSREQPROMISE';
 
 // What a starting function returned: negative means that nothing was queued.
 function started(request, status) {
@@ -134,11 +147,13 @@ native.setup(
   complete,
   (owner, status, events, filename) => {
     watchEvent ??= require('fs/watch').watchEvent;
-    watchEvent(owner, status, events, filename);
+    if (owner.frame === undefined) watchEvent(owner, { status, events, filename });
+    else runAtOrigin(owner, watchEvent, { status, events, filename });
   },
-  (owner, status) => {
+  (owner) => {
     pollEvent ??= require('fs/watchfile').pollEvent;
-    pollEvent(owner, status);
+    if (owner.frame === undefined) pollEvent(owner);
+    else runAtOrigin(owner, pollEvent);
   });
 
 module.exports = {

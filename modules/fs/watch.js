@@ -7,6 +7,7 @@
 const EventEmitter = require('events');
 const { AbortError, uvException } = require('internal/errors');
 const { decodePath, pathText, toOptions, toPath, wantsBytes } = require('fs/paths');
+const { noteOrigin } = require('internal/ticks');
 const native = binding('fs');
 
 const RENAME = 1;
@@ -37,6 +38,9 @@ class Watched {
     this.path = path;
     this.relative = relative;
     this.handle = undefined;
+    this.frame = undefined;
+    this._asyncId = 0;
+    noteOrigin(this, 'FSEVENTWRAP');
   }
 
   start(persistent, encoding) {
@@ -53,7 +57,7 @@ class Watched {
 }
 
 // Called by C, through fs/request.
-function watchEvent(owner, status, events, filename) {
+function watchEvent(owner, { status, events, filename }) {
   owner.watcher._onEvent(owner, status, events, filename);
 }
 

@@ -6,6 +6,7 @@
 const EventEmitter = require('events');
 const { pathText, toPath } = require('fs/paths');
 const { FIELDS, takeStats } = require('fs/stats');
+const { noteOrigin } = require('internal/ticks');
 const native = binding('fs');
 
 const watchers = new Map(); // absolute path -> StatWatcher
@@ -17,6 +18,9 @@ class StatWatcher extends EventEmitter {
     super();
     this[kHandle] = null;
     this[kBigint] = bigint;
+    this.frame = undefined;
+    Object.defineProperty(this, 'frame', { enumerable: false });
+    noteOrigin(this, 'STATWATCHER');
   }
 
   _start(path, persistent, interval) {

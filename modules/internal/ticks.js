@@ -182,6 +182,26 @@ module.exports = {
   run,
   queueMicrotask,
   onUnhandledRejection,
+  // For requests to C halves, which have frame (undefined), _asyncId and _triggerId (0) from the start: remembers
+  // where one was made, and runs fn(request, value) there.
+  noteOrigin(request, type) {
+    if (context !== null) request.frame = context.get();
+    if (hooks !== null) hooks.initTimer(request, type);
+  },
+  runAtOrigin(request, fn, value) {
+    const told = hooks !== null && request._asyncId !== 0;
+    if (context !== null) context.set(request.frame);
+    if (told) hooks.before(request);
+    try {
+      fn(request, value);
+    } finally {
+      if (told) {
+        hooks.after(request);
+        hooks.destroy(request);
+      }
+      if (context !== null) context.set(undefined);
+    }
+  },
   setHooks(value) { hooks = value; },
   setContext(value) { context = value; },
 };
