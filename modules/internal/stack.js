@@ -75,6 +75,7 @@ function isInner(frame) {
 
 function parse(raw) {
   const frames = [];
+  let constructing = false;
   if (typeof raw !== 'string' || raw === '') return frames;
   let start = 0;
   while (start <= raw.length) {
@@ -82,11 +83,13 @@ function parse(raw) {
     if (end < 0) end = raw.length;
     if (end > start) {
       const frame = parseLine(raw.slice(start, end));
-      // Frames of the capture itself stand first: this file's, and Reflect.construct called by it.
-      if (frames.length === 0 && frame.native && frame.fn === 'construct') {
+      // Frames of the capture itself stand first: this file's, Reflect.construct called by it, and then the
+      // constructors that classes have by default, which V8 does not show either.
+      if (frames.length === 0 && frame.url === '' && (frame.fn === 'construct' || constructing)) {
         start = end + 1;
         continue;
       }
+      if (isInner(frame)) constructing = true;
       if (!isInner(frame) && !(frame.url === '' && frame.line === 0 && !frame.native && frame.fn === '')) {
         frames.push(sourceMaps === null ? frame : mapped(frame));
       }
