@@ -51,7 +51,7 @@ const table = {
   '--localstorage-file': { kind: 's' },
   '--max-http-header-size': { kind: 'n', value: 16384 },
   '--network-family-autoselection': { kind: 'b', value: true },
-  '--network-family-autoselection-attempt-timeout': { kind: 'n', value: 250 },
+  '--network-family-autoselection-attempt-timeout': { kind: 'n', value: 500 },
   '--node-snapshot': { kind: 'b', value: true },
   '--no-addons': { kind: 'b' },
   '--openssl-config': { kind: 's' },

@@ -85,7 +85,7 @@ Server.prototype.listen = function(...args) {
   watchSignal(this, options);
   const wanted = options.backlog || backlog;
   if (typeof options.fd === 'number' && options.fd >= 0) {
-    listenInCluster(this, null, null, null, wanted, options.fd, true, 0);
+    listenInCluster(this, null, null, null, wanted, options.fd, false, 0);
     return this;
   }
   if (args.length === 0 || typeof args[0] === 'function' ||
@@ -130,14 +130,20 @@ function listenOnPort(server, options, backlog) {
     return;
   }
   const id = server._listeningId;
-  require('dns').lookup(options.host, { family: options.family }, (error, address, family) => {
+  require('dns').lookup(options.host, { family: options.family, all: true }, (error, addresses) => {
     if (id !== server._listeningId) return; // closed meanwhile
     if (error) {
       server.emit('error', error);
       return;
     }
+    const { address, family } = pickAddress(addresses);
     listenInCluster(server, address, port, address ? family : 4, backlog, undefined, exclusive, flags);
   });
+}
+
+// Link-local addresses (fe80::/10) need a scope to listen on: others are better.
+function pickAddress(addresses) {
+  return addresses.find(({ address, family }) => family !== 6 || !/^fe[89ab]/i.test(address)) ?? addresses[0];
 }
 
 function listenOnPath(server, options, backlog) {
@@ -146,6 +152,10 @@ function listenOnPath(server, options, backlog) {
   let mode = 0;
   if (options.readableAll) mode |= PIPE_READABLE;
   if (options.writableAll) mode |= PIPE_WRITABLE;
+  if (mode !== 0 && path.charCodeAt(0) === 0) {
+    throw new codes.ERR_INVALID_ARG_VALUE('options', options,
+      'can not set readableAll or writableAllt to true when path is abstract unix socket');
+  }
   listenInCluster(server, path, -1, -1, backlog, undefined, options.exclusive, 0);
   if (mode === 0 || !server._handle) return;
   const result = server._handle.fchmod(mode);
