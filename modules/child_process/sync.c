@@ -111,7 +111,7 @@ static void on_written(uv_write_t *req, int status) {
 static int start_pipe(struct pipe_end *end, uint32_t index) {
   uv_stream_t *stream = (uv_stream_t *)&end->pipe;
   if (end->input_length) {
-    uv_buf_t buf = uv_buf_init((char *)end->input, (unsigned)end->input_length);
+    uv_buf_t buf = {.base = (char *)end->input, .len = end->input_length};
     end->write.data = end;
     int result = uv_write(&end->write, stream, &buf, 1, on_written);
     if (result < 0) return result;

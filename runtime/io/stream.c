@@ -183,9 +183,12 @@ static void shutdown_done(lode_stream *s, int status, void *arg) { lode_stream_c
 
 static js_val write_and_keep(lode_stream *s, const uv_buf_t *bufs, unsigned count, js_val owner, js_val fn) {
   if (s->flush) s->flush(s, s->reader_arg);
-  void *callback = lode_stream_callback_take(s->env, fn);
+  // Most writes end here: fn is only protected when it has to wait.
+  struct callback *callback = lode_alloc(sizeof *callback);
+  callback->fn.value = fn;
   int result = s->ops->write(s, bufs, count, owner, lode_stream_write_done, callback);
-  if (result != 1) lode_stream_callback_drop(s->env, callback);
+  if (result == 1) callback->fn = js_ref_take(env_ctx(s->env), fn);
+  else free(callback);
   return js_int(result);
 }
 
@@ -215,7 +218,7 @@ JS_FN(stream_write) {
   size_t length;
   if (!s) return js_int(UV_EBADF);
   if (!js_bytes(ctx, JS_ARG(1), &data, &length)) return js_int(UV_EINVAL);
-  uv_buf_t buf = uv_buf_init((char *)data, (unsigned)length);
+  uv_buf_t buf = {.base = (char *)data, .len = length};
   return write_and_keep(s, &buf, 1, argv[1], JS_ARG(2));
 }
 
@@ -239,14 +242,14 @@ JS_FN(stream_write_text) {
     size_t length;
     char *bytes = encode_latin1(ctx, JS_ARG(1), &length, exc);
     if (!bytes) return js_undefined();
-    uv_buf_t buf = uv_buf_init(bytes, (unsigned)length);
+    uv_buf_t buf = {.base = bytes, .len = length};
     result = write_and_keep(s, &buf, 1, NULL, JS_ARG(3));
     free(bytes);
     return result;
   }
   js_text text;
   if (!js_text_take(ctx, JS_ARG(1), &text, exc)) return js_undefined();
-  uv_buf_t buf = uv_buf_init(text.data, (unsigned)text.length);
+  uv_buf_t buf = {.base = text.data, .len = text.length};
   result = write_and_keep(s, &buf, 1, NULL, JS_ARG(3));
   js_text_drop(&text);
   return result;
@@ -268,7 +271,7 @@ JS_FN(stream_writev) {
       free(bufs);
       return js_int(UV_EINVAL);
     }
-    bufs[i] = uv_buf_init((char *)data, (unsigned)length);
+    bufs[i] = (uv_buf_t){.base = (char *)data, .len = length};
   }
   js_val result = write_and_keep(s, bufs, count, argv[1], JS_ARG(2));
   free(bufs);

@@ -34,7 +34,7 @@ typedef struct lode_stream_ops {
   int (*read_start)(lode_stream *stream);
   int (*read_stop)(lode_stream *stream);
   // Hands to the kernel what it takes now and queues a copy of the rest. 0: all is written; 1: queued, done
-  // will be called; negative: errno, done is not called. With `owner` (a JavaScript value that keeps the bytes
+  // will be called, never before write returns; negative: errno, done is not called. With `owner` (a JavaScript value that keeps the bytes
   // alive and unchanged) large rests are referenced, not copied.
   int (*write)(lode_stream *stream, const uv_buf_t bufs[], unsigned count, js_val owner,
                lode_stream_done_fn done, void *arg);

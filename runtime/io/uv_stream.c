@@ -134,7 +134,7 @@ static int queue_rest(lode_uv_stream *self, const uv_buf_t bufs[], unsigned coun
     result = write_in_place(self, req, bufs, count, skip);
   } else {
     gather(req->bytes, bufs, count, skip);
-    uv_buf_t all = uv_buf_init(req->bytes, (unsigned)rest);
+    uv_buf_t all = {.base = req->bytes, .len = rest};
     result = uv_write(&req->uv, &self->uv.stream, &all, 1, on_written);
   }
   if (result == 0) return 1;
