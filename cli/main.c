@@ -41,6 +41,7 @@ static void keep_freed_memory(void) {
 int main(int argc, char **argv) {
   keep_freed_memory();
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); // a file that grows too big is an error of the write: EFBIG
   argv = uv_setup_args(argc, argv);
   loop_engine_context_new();
   engine_configure();
