@@ -5,7 +5,7 @@
 'use strict';
 
 const { toOptions, toPath, wantsBytes, pathText } = require('fs/paths');
-const { DIRECTORY, Dirent, joinPath, settleType, toDirents, toNames, toTyped } = require('fs/dirent');
+const { DIRECTORY, Dirent, LINK, joinPath, settleType, toDirents, toNames, toTyped } = require('fs/dirent');
 const { CallbackRequest, PromiseRequest, same, started } = require('fs/request');
 const { check } = require('fs/sync');
 const { toCallback } = require('fs/callback');
@@ -24,9 +24,15 @@ function flat(listing, extra) {
   return extra.typed ? toDirents(listing, extra.encoding, extra.path) : toNames(listing, extra.encoding);
 }
 
+function leadsToDirectory(path) {
+  return native.kind(path) === 1;
+}
+
 // A recursive listing: directories still to be read, and what was found.
 class Walk {
-  constructor(path, options) {
+  // Links to directories are entered (as far as the system resolves them) unless `follow` is false.
+  constructor(path, options, follow = true) {
+    this.follow = follow;
     this.root = typeof path === 'string' ? path : pathText(path);
     this.encoding = options.encoding;
     this.typed = options.withFileTypes === true;
@@ -51,7 +57,9 @@ class Walk {
       const relative = below === '' ? names[i] : `${below}/${names[i]}`;
       if (this.typed) this.found.push(new Dirent(this.encode(names[i]), parent, type));
       else this.found.push(this.encode(relative));
-      if (type === DIRECTORY) this.queue.push(relative);
+      if (type === DIRECTORY || (type === LINK && this.follow && leadsToDirectory(joinPath(parent, names[i])))) {
+        this.queue.push(relative);
+      }
     }
   }
 
@@ -118,7 +126,8 @@ async function readdirPromise(path, options) {
   path = toPath(path);
   if (!options.recursive) return start(new PromiseRequest('scandir', flat, path), path, options).promise;
   return new Promise((resolve, reject) => {
-    new WalkRequest((error, found) => error ? reject(error) : resolve(found), new Walk(path, options)).next();
+    const walk = new Walk(path, options, !options.withFileTypes);
+    new WalkRequest((error, found) => error ? reject(error) : resolve(found), walk).next();
   });
 }
 
