@@ -144,6 +144,10 @@ class Event {
     return (Event.#brand(this) & PREVENTED) === 0;
   }
 
+  set returnValue(value) {
+    if (!value) this.preventDefault();
+  }
+
   get bubbles() {
     return (Event.#brand(this) & BUBBLES) !== 0;
   }

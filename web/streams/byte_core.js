@@ -5,7 +5,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { callForPromise, invalidState } = require('web/streams/common');
+const { callForPromise, startedPromise, invalidState } = require('web/streams/common');
 
 function transfer(buffer) {
   return buffer.transfer();
@@ -16,6 +16,12 @@ function isDetached(buffer) {
 }
 
 class ByteControllerCore {
+  // Declared, so that setters on Object.prototype stay out of it.
+  highWaterMark;
+  autoAllocateChunkSize;
+  pull;
+  cancel;
+
   constructor(stream, highWaterMark, autoAllocateChunkSize) {
     this.stream = stream;
     this.pieces = [];          // { buffer, offset, length }
@@ -38,7 +44,7 @@ class ByteControllerCore {
     this.pull = pull;
     this.cancel = cancel;
     const result = start === undefined ? undefined : start();
-    Promise.resolve(result).then(() => {
+    startedPromise(result).then(() => {
       this.started = true;
       this.pullIfNeeded();
     }, (error) => this.error(error));
@@ -124,7 +130,7 @@ class ByteControllerCore {
     this.clearQueue();
     const { cancel } = this;
     this.forget();
-    return cancel === undefined ? Promise.resolve() : callForPromise(cancel, undefined, reason);
+    return cancel === undefined ? Promise.resolve() : callForPromise(cancel, reason);
   }
 
   releaseSteps() {

@@ -62,12 +62,18 @@ function resolvedDeferred(value) {
 }
 
 // Calls a function of the user's; whatever happens comes out as a promise.
-function callForPromise(fn, self, a, b) {
+function callForPromise(fn, argument) {
   try {
-    return Promise.resolve(fn.call(self, a, b));
+    return Promise.resolve(arguments.length === 1 ? fn() : fn(argument));
   } catch (error) {
     return Promise.reject(error);
   }
+}
+
+// What start() gave, as a promise of our own: one that it returned takes two turns longer to arrive, and what the
+// specification says about streams used before they have started depends on it.
+function startedPromise(result) {
+  return new Promise((resolve) => resolve(result));
 }
 
 function invalidState(message) {
@@ -222,6 +228,6 @@ function dress(constructor, names) {
 }
 
 module.exports = {
-  kCore, kInspect, noPrivate, noop, deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, invalidState,
+  kCore, kInspect, noPrivate, noop, deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, startedPromise, invalidState,
   invalidThis, coreOf, SizedQueue, Fifo, checkDictionary, methodOf, highWaterMarkOf, sizeFunctionOf, inspectAs, dress,
 };

@@ -3,6 +3,7 @@
 // TextEncoderStream and TextDecoderStream.
 'use strict';
 
+const { codes } = require('internal/errors');
 const { kInspect, noPrivate, invalidThis, inspectAs, dress } = require('web/streams/common');
 const { TransformStream } = require('web/streams/transform');
 
@@ -64,6 +65,7 @@ class TextDecoderStream {
     const decoder = this.#decoder = new TextDecoder(encoding, options);
     this.#transform = new TransformStream({
       transform(chunk, controller) {
+        if (chunk === undefined) throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['ArrayBuffer', 'ArrayBufferView'], chunk);
         const text = decoder.decode(chunk, { stream: true });
         if (text) controller.enqueue(text);
       },

@@ -21,8 +21,12 @@ class Pipe {
     this.lastWrite = Promise.resolve();
     this.outcome = deferred();
     this.onAbort = undefined;
+    this.reading = false;
     this.onReady = () => {
-      if (!this.stopping) this.reader.read(this);
+      if (this.stopping) return;
+      this.reading = true;
+      this.reader.read(this);
+      this.reading = false;
     };
     source.disturbed = true;
   }
@@ -85,8 +89,18 @@ class Pipe {
 
   // The pipe is its own read request.
   chunk(value) {
-    this.lastWrite = handled(this.writer.write(value));
-    this.step();
+    if (this.reading) {
+      this.lastWrite = handled(this.writer.write(value));
+      this.step();
+      return;
+    }
+    // From within enqueue(), which must not call the sink.
+    this.lastWrite = handled(new Promise((resolve) => {
+      queueMicrotask(() => {
+        resolve(this.writer.write(value));
+        this.step();
+      });
+    }));
   }
 
   close() {} // told by reader.closed

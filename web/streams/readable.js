@@ -201,10 +201,12 @@ function startController(controller, face, source) {
   const start = methodOf(source, 'start');
   const pull = methodOf(source, 'pull');
   const cancel = methodOf(source, 'cancel');
+  // Reflect.apply: the functions' own call() is not to be trusted.
+  const { apply } = Reflect;
   controller.start(
-    start === undefined ? undefined : () => start.call(source, face),
-    pull === undefined ? undefined : () => pull.call(source, face),
-    cancel === undefined ? undefined : (reason) => cancel.call(source, reason));
+    start === undefined ? undefined : () => apply(start, source, [face]),
+    pull === undefined ? undefined : () => apply(pull, source, [face]),
+    cancel === undefined ? undefined : (reason) => apply(cancel, source, [reason]));
 }
 
 // ---- Async iteration ----
@@ -217,6 +219,7 @@ class ReadableStreamAsyncIterator {
   #ongoing = undefined;
   #finished = false;
   #waiting = 0;
+  #reading = false;
   #resolve;
   #reject;
 
@@ -230,7 +233,9 @@ class ReadableStreamAsyncIterator {
   }
 
   return(value) {
-    return this.#ongoing === undefined ? this.#return(value) : this.#after(() => this.#return(value));
+    if (this.#ongoing !== undefined) return this.#after(() => this.#return(value));
+    const promise = this.#ongoing = this.#return(value);
+    return promise;
   }
 
   // Calls made while one is under way wait their turn.
@@ -258,15 +263,25 @@ class ReadableStreamAsyncIterator {
       this.#reject = reject;
     });
     if (this.#waiting === 0) this.#ongoing = promise;
+    this.#reading = true;
     reader.read(this.#request);
+    this.#reading = false;
     return promise;
   }
 
   // At most one read is under way, so one request object serves them all.
   #request = {
     chunk: (value) => {
-      this.#settled();
-      this.#resolve({ value, done: false });
+      if (this.#reading) {
+        this.#settled();
+        this.#resolve({ value, done: false });
+        return;
+      }
+      // From within pull(): it may finish what it does before the reader hears of it.
+      queueMicrotask(() => {
+        this.#settled();
+        this.#resolve({ value, done: false });
+      });
     },
     close: () => {
       this.#settled();

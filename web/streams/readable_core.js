@@ -7,7 +7,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, invalidState, SizedQueue, Fifo } =
+const { deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, startedPromise, invalidState, SizedQueue, Fifo } =
   require('web/streams/common');
 
 class ReadableCore {
@@ -128,6 +128,12 @@ class PromiseRequest {
 }
 
 class DefaultControllerCore {
+  // Declared, so that setters on Object.prototype stay out of it.
+  highWaterMark;
+  size;
+  pull;
+  cancel;
+
   constructor(stream, highWaterMark, size) {
     this.stream = stream;
     this.queue = new SizedQueue();
@@ -156,7 +162,7 @@ class DefaultControllerCore {
     this.pull = pull;
     this.cancel = cancel;
     const result = start === undefined ? undefined : start();
-    Promise.resolve(result).then(() => {
+    startedPromise(result).then(() => {
       this.started = true;
       this.pullIfNeeded();
     }, (error) => this.error(error));
@@ -225,7 +231,7 @@ class DefaultControllerCore {
     this.queue.clear();
     const { cancel } = this;
     this.forget();
-    return cancel === undefined ? Promise.resolve() : callForPromise(cancel, undefined, reason);
+    return cancel === undefined ? Promise.resolve() : callForPromise(cancel, reason);
   }
 
   // Takes a chunk out of a queue that has one.
@@ -275,7 +281,7 @@ function readableFromIterable(iterable) {
   }
   const { next } = iterator;
   const stream = createReadable(undefined, () => (
-    callForPromise(next, iterator).then((result) => {
+    callForPromise(() => next.call(iterator)).then((result) => {
       if (result === null || typeof result !== 'object') {
         throw invalidState('The promise returned by the iterator.next() method must fulfill with an object');
       }

@@ -15,6 +15,13 @@ const { createWritable } = require('web/streams/writable_core');
 const kConstruct = Symbol('kConstruct');
 
 class TransformCore {
+  // Declared, so that setters on Object.prototype stay out of it.
+  transform;
+  flush;
+  cancel;
+  readable;
+  writable;
+
   constructor(algorithms, marks) {
     this.transform = algorithms.transform; // (chunk) => anything; undefined: pass on
     this.flush = algorithms.flush;
@@ -68,7 +75,7 @@ class TransformCore {
         return Promise.reject(error);
       }
     }
-    return callForPromise(this.transform, undefined, chunk).then(undefined, (error) => {
+    return callForPromise(this.transform, chunk).then(undefined, (error) => {
       this.error(error);
       throw error;
     });
@@ -100,7 +107,8 @@ class TransformCore {
   finish(algorithm, argument, done, failed) {
     if (this.finishing !== undefined) return this.finishing.promise;
     const outcome = this.finishing = deferred();
-    const running = algorithm === undefined ? Promise.resolve() : callForPromise(algorithm, undefined, argument);
+    const running = algorithm === undefined ? Promise.resolve() :
+      new Promise((resolve) => resolve(algorithm(argument)));
     this.forget();
     running.then(() => done(outcome), (error) => {
       failed(error);
@@ -187,16 +195,17 @@ class TransformStream {
     const transform = methodOf(transformer, 'transform');
     const flush = methodOf(transformer, 'flush');
     const cancel = methodOf(transformer, 'cancel');
+    const { apply } = Reflect; // the functions' own call() is not to be trusted
     let controller;
     const core = new TransformCore({
-      transform: transform && ((chunk) => transform.call(transformer, chunk, controller)),
-      flush: flush && (() => flush.call(transformer, controller)),
-      cancel: cancel && ((reason) => cancel.call(transformer, reason)),
+      transform: transform && ((chunk) => apply(transform, transformer, [chunk, controller])),
+      flush: flush && (() => apply(flush, transformer, [controller])),
+      cancel: cancel && ((reason) => apply(cancel, transformer, [reason])),
     }, marks);
     core.face = this;
     this[kCore] = core;
     controller = new TransformStreamDefaultController(kConstruct, core);
-    core.started.resolve(start === undefined ? undefined : start.call(transformer, controller));
+    core.started.resolve(start === undefined ? undefined : apply(start, transformer, [controller]));
   }
 
   get readable() {

@@ -95,11 +95,13 @@ function setUp(core, sink, highWaterMark, size) {
   const write = methodOf(sink, 'write');
   const close = methodOf(sink, 'close');
   const abort = methodOf(sink, 'abort');
+  // Reflect.apply: the functions' own call() is not to be trusted.
+  const { apply } = Reflect;
   controller.start(
-    start === undefined ? undefined : () => start.call(sink, face),
-    write === undefined ? undefined : (chunk) => write.call(sink, chunk, face),
-    close === undefined ? undefined : () => close.call(sink),
-    abort === undefined ? undefined : (reason) => abort.call(sink, reason));
+    start === undefined ? undefined : () => apply(start, sink, [face]),
+    write === undefined ? undefined : (chunk) => apply(write, sink, [chunk, face]),
+    close === undefined ? undefined : () => apply(close, sink, []),
+    abort === undefined ? undefined : (reason) => apply(abort, sink, [reason]));
 }
 
 class WritableStreamDefaultWriter {

@@ -3,7 +3,7 @@
 // The core of WritableStream, its writer and its controller (specification sections 5.2 to 5.5).
 'use strict';
 
-const { deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, invalidState, SizedQueue, Fifo } =
+const { deferred, handled, rejectedHandled, resolvedDeferred, callForPromise, startedPromise, invalidState, SizedQueue, Fifo } =
   require('web/streams/common');
 
 const kClose = Symbol('close'); // what stands in the controller's queue for close()
@@ -198,8 +198,7 @@ class WriterCore {
   }
 
   ensureClosedRejected(error) {
-    const { stream } = this;
-    if (stream.state === 'writable' || stream.state === 'erroring') {
+    if (this.closed.pending) {
       this.closed.reject(error);
       handled(this.closed.promise);
     } else {
@@ -241,6 +240,10 @@ class WriterCore {
 }
 
 class WritableControllerCore {
+  // Declared, so that setters on Object.prototype stay out of it.
+  highWaterMark;
+  size;
+
   constructor(stream, highWaterMark, size) {
     this.stream = stream;
     this.queue = new SizedQueue();
@@ -274,7 +277,7 @@ class WritableControllerCore {
     const { stream } = this;
     stream.updateBackpressure(this.backpressure);
     const result = start === undefined ? undefined : start();
-    Promise.resolve(result).then(() => {
+    startedPromise(result).then(() => {
       this.started = true;
       this.advance();
     }, (error) => {
@@ -354,7 +357,7 @@ class WritableControllerCore {
     const { stream } = this;
     stream.inFlightWrite = stream.writeRequests.shift();
     const writing = this.sinkWrite === undefined ? Promise.resolve() :
-      callForPromise(this.sinkWrite, undefined, chunk);
+      callForPromise(this.sinkWrite, chunk);
     writing.then(this.onWritten, this.onWriteFailed);
   }
 
@@ -370,7 +373,7 @@ class WritableControllerCore {
   abortSteps(reason) {
     const { sinkAbort } = this;
     this.forget();
-    return sinkAbort === undefined ? Promise.resolve() : callForPromise(sinkAbort, undefined, reason);
+    return sinkAbort === undefined ? Promise.resolve() : callForPromise(sinkAbort, reason);
   }
 
   forget() {
