@@ -117,6 +117,7 @@ class Channel {
     this.pendingWrites = 0;
     this.pendingHandles = [];
     this.closing = false;
+    this.remote = null; // servers whose sockets the other process holds
     this.control = new Control(handle);
   }
 
@@ -137,6 +138,7 @@ class Channel {
   close() {
     const { handle, target } = this;
     if (!handle) return;
+    if (this.remote) this.remote.dropAll();
     this.handle = null;
     this.control.forget();
     target.channel = null;
@@ -196,6 +198,7 @@ function receive(channel, message) {
   switch (message.cmd) {
     case 'NODE_HANDLE': receiveHandle(channel, message); break;
     case 'NODE_HANDLE_ACK': acknowledged(channel); break;
+    case 'NODE_SOCKET_CLOSED': channel.remote?.remove(message.key); break;
     case 'NODE_HANDLE_NACK': acknowledged(channel); break;
     default: emitMessage(target, 'internalMessage', message, channel.pendingHandles.shift());
   }
@@ -240,7 +243,7 @@ function fail(target, error, callback) {
 function transmit(channel, target, message, handle, options, callback) {
   let sendNative;
   if (handle !== undefined && handle !== null) {
-    const wrapped = wrapHandle(message, handle, options);
+    const wrapped = wrapHandle(channel, message, handle, options);
     sendNative = wrapped.native;
     // A handle that is closed, or was sent before, cannot travel: the message does alone.
     if (sendNative !== undefined) message = wrapped.message;
@@ -281,7 +284,7 @@ function put(channel, target, message, sendNative, handle, options, callback) {
 
 // ---- Handles ----
 
-function wrapHandle(message, handle, options) {
+function wrapHandle(channel, message, handle, options) {
   const net = require('net');
   const dgram = require.cache.get('dgram')?.exports;
   let type;
@@ -305,7 +308,7 @@ function wrapHandle(message, handle, options) {
     throw new codes.ERR_INVALID_HANDLE_TYPE();
   }
   const wrapped = { cmd: 'NODE_HANDLE', type, msg: message };
-  if (type === 'net.Socket' && raw) releaseSocket(handle, options);
+  if (type === 'net.Socket' && raw) releaseSocket(channel, handle, options, wrapped);
   return { message: wrapped, native: raw?.native };
 }
 
@@ -320,11 +323,13 @@ function isClosed(handle) {
 }
 
 // The socket lives on in the other process: here it is only closed, once the other side has it.
-function releaseSocket(socket, options) {
+function releaseSocket(channel, socket, options, message) {
   if (options.keepOpen) return;
-  if (socket.server) {
+  if (socket._server) {
     socket.server._connections--;
     socket._server = null;
+    channel.remote ??= new (require('child_process/remote').RemoteSockets)();
+    message.key = channel.remote.add(socket.server);
   }
   socket._handle.readStop();
 }
@@ -361,6 +366,7 @@ function receiveHandle(channel, message) {
   }
   put(channel, target, { cmd: 'NODE_HANDLE_ACK' }, undefined, undefined, { swallowErrors: true });
   unwrap(message.type, raw, (handle) => {
+    if (message.key !== undefined && message.type === 'net.Socket') reportClose(channel, target, handle, message.key);
     const event = isInternal(message.msg) ? 'internalMessage' : 'message';
     if (event === 'message') process.nextTick(emitMessage, target, event, message.msg, handle);
     else emitMessage(target, event, message.msg, handle);
@@ -370,6 +376,13 @@ function receiveHandle(channel, message) {
 function socketType(raw) {
   const name = raw.sockname();
   return Array.isArray(name) && name[2] === 6 ? 'udp6' : 'udp4';
+}
+
+// The process that accepted the socket counts it until it is closed here.
+function reportClose(channel, target, socket, key) {
+  socket.once('close', () => {
+    if (channel.handle) put(channel, target, { cmd: 'NODE_SOCKET_CLOSED', key }, undefined, undefined, { swallowErrors: true });
+  });
 }
 
 function unwrap(type, raw, deliver) {

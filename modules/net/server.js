@@ -373,7 +373,9 @@ Server.prototype.address = function() {
 };
 
 Server.prototype.getConnections = function(callback) {
-  process.nextTick(callback, null, this._connections);
+  let total = this._connections;
+  for (const { count } of this._workers) total += count; // in other processes
+  process.nextTick(callback, null, total);
   return this;
 };
 
@@ -392,12 +394,12 @@ Server.prototype.close = function(callback) {
 };
 
 Server.prototype._emitCloseIfDrained = function() {
-  if (this._handle || this._connections > 0) return;
+  if (this._handle || this._connections > 0 || this._workers.length > 0) return;
   process.nextTick(emitServerClose, this);
 };
 
 function emitServerClose(server) {
-  if (server._handle || server._connections > 0) return;
+  if (server._handle || server._connections > 0 || server._workers.length > 0) return;
   server.emit('close');
 }
 
@@ -423,6 +425,7 @@ Server.prototype[EventEmitter.captureRejectionSymbol] = function(error, event, s
   else this.emit('error', error);
 };
 
+// Sockets given to other processes: see child_process/remote.
 Server.prototype._setupWorker = function(socketList) {
   this._usingWorkers = true;
   this._workers.push(socketList);
