@@ -11,6 +11,7 @@ const { FastBuffer } = require('internal/fast_buffer');
 const { UTF8, encodingOf, rejectEncoding, decodeDigits, write, maxBytes } = require('buffer/encodings');
 const { isUint8Array, isAnyArrayBuffer, tagOfTypedArray, rejectType, requireInteger, requireSize } =
   require('buffer/kinds');
+const { untransferable } = require('web/structured_clone/protocol');
 
 const setBytes = Uint8Array.prototype.set;
 
@@ -19,9 +20,18 @@ let poolBytes = null;
 let poolSize = 0;
 let poolOffset = 0;
 
+// A pool taken away would take other Buffers' bytes along.
+function keepPool() {
+  throw new TypeError('The pool of Buffers cannot be transferred');
+}
+
+const kept = { transfer: { value: keepPool }, transferToFixedLength: { value: keepPool } };
+
 function renewPool() {
   poolSize = require('buffer').Buffer.poolSize;
   poolBytes = new ArrayBuffer(poolSize);
+  Object.defineProperties(poolBytes, kept);
+  untransferable.add(poolBytes);
   pool = new FastBuffer(poolBytes);
   poolOffset = 0;
 }

@@ -9,7 +9,7 @@
 
 const { kindOf, kinds } = require('util/peek');
 const types = require('util/types');
-const { kClone, kTransfer, kUncloneable } = require('web/structured_clone/protocol');
+const { kClone, kTransfer, untransferable, kUncloneable } = require('web/structured_clone/protocol');
 const { codes } = require('internal/errors');
 
 const ERROR_NAMES = new Map([Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
@@ -225,7 +225,7 @@ function prepareTransfers(list) {
 
 function takeOver(item) {
   if (types.isArrayBuffer(item)) {
-    if (item.detached) throw dataCloneError('Cannot transfer object of unsupported type.');
+    if (item.detached || untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
     return () => (item.resizable ? item.transfer() : item.transferToFixedLength());
   }
   if (typeof item[kTransfer] === 'function') return () => item[kTransfer]();
