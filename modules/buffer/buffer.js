@@ -10,7 +10,6 @@ const { FastBuffer } = require('internal/fast_buffer');
 const { MAX_STRING, UTF8, UTF16LE, LATIN1, ASCII, encodingOf, byteLength } = require('buffer/encodings');
 const { MAX_LENGTH, isUint8Array, isAnyArrayBuffer, rejectType } = require('buffer/kinds');
 const making = require('buffer/alloc');
-const { defineLazy } = require('internal/util');
 
 let inspectMaxBytes = 50;
 let warned = false;
@@ -156,5 +155,19 @@ Object.defineProperties(module.exports, {
     },
   },
 });
-defineLazy(module.exports, 'web/blob', ['Blob', 'resolveObjectURL']);
-defineLazy(module.exports, 'web/blob', ['File']);
+
+// Loaded when asked for; an assignment replaces them.
+for (const name of ['Blob', 'resolveObjectURL', 'File']) {
+  const settle = (value) => Object.defineProperty(module.exports, name, {
+    value, configurable: true, enumerable: true, writable: true });
+  Object.defineProperty(module.exports, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = require('web/blob')[name];
+      settle(value);
+      return value;
+    },
+    set: settle,
+  });
+}

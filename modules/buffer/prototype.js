@@ -12,8 +12,8 @@ const search = require('buffer/search');
 const { numbers } = require('buffer/numbers');
 const { wideNumbers } = require('buffer/wide_numbers');
 const { isUint8Array, requireInteger } = require('buffer/kinds');
-const { customInspectSymbol } = require('internal/util');
 
+const customInspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 const getLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length').get;
 
 // ---- Text ----

@@ -7,11 +7,12 @@
 
 const { rejectOffset, rejectValue } = require('buffer/numbers');
 
-const scratch = new Uint8Array(8);
-const asFloat = new Float32Array(scratch.buffer);
-const asDouble = new Float64Array(scratch.buffer);
-const asInt64 = new BigInt64Array(scratch.buffer);
-const asUint64 = new BigUint64Array(scratch.buffer);
+const memory = new ArrayBuffer(8);
+const scratch = new Uint8Array(memory);
+const asFloat = new Float32Array(memory);
+const asDouble = new Float64Array(memory);
+const asInt64 = new BigInt64Array(memory);
+const asUint64 = new BigUint64Array(memory);
 
 function rejectByteLength(byteLength) {
   const { codes } = require('internal/errors');
