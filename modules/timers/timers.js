@@ -163,7 +163,7 @@ class Timeout {
     shown._timerArgs = this._timerArgs;
     shown._repeat = this._repeat;
     shown._destroyed = this._destroyed;
-    return inspect(shown, { ...options, depth: 0 });
+    return `Timeout ${inspect(shown, { ...options, depth: 0 })}`;
   }
 }
 

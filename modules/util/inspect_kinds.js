@@ -227,8 +227,14 @@ function classify(view, value, named, tag, extra, depth, inTyped, kind) {
     return frame(`${prefix(named, tag, 'DataView')}{`, '}', OBJECT, keys,
       (v, item, level) => slots(v, item, level, extras, false));
   }
-  if (BOXED.has(kind)) return boxed(view, value, kind, named, tag, keys, bare);
+  if (BOXED.has(kind) && !isItsOwnPrototype(value)) return boxed(view, value, kind, named, tag, keys, bare);
   return plainObject(view, value, named, tag, keys, bare, kind);
+}
+
+// Number.prototype and its like are boxed values too, but shown as what they are used for.
+function isItsOwnPrototype(value) {
+  const desc = Object.getOwnPropertyDescriptor(value, 'constructor');
+  return typeof desc?.value === 'function' && desc.value.prototype === value;
 }
 
 function isErrorLike(value) {
