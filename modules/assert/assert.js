@@ -38,10 +38,9 @@ function needTwo(count) {
 }
 
 // A failed assert.ok: without a message, the source of the call is the message.
-function failOk(self, fn, args) {
-  let message = args[1];
+function failOk(self, fn, count, value, message) {
   let generated = false;
-  if (args.length === 0) {
+  if (count === 0) {
     generated = true;
     message = 'No value argument passed to `assert.ok()`';
   } else if (message == null) {
@@ -53,7 +52,7 @@ function failOk(self, fn, args) {
   }
   const { AssertionError } = require('assert/assertion_error');
   const error = new AssertionError({
-    actual: args[0], expected: true, message, operator: '==', stackStartFn: fn, diff: optionsOf(self).diff,
+    actual: value, expected: true, message, operator: '==', stackStartFn: fn, diff: optionsOf(self).diff,
   });
   error.generatedMessage = generated;
   throw error;
@@ -105,8 +104,8 @@ const methods = {
     throw error;
   },
 
-  ok(...args) {
-    if (!args[0]) failOk(this, methods.ok, args);
+  ok(value, message) {
+    if (!value) failOk(this, methods.ok, arguments.length, value, message);
   },
 
   equal(actual, expected, message) {
@@ -222,8 +221,8 @@ for (const name of methodNames) {
   Object.defineProperty(Assert.prototype, name, { __proto__: null, value: methods[name], writable: true, configurable: true });
 }
 
-function assert(...args) {
-  if (!args[0]) failOk(undefined, assert, args);
+function assert(value, message) {
+  if (!value) failOk(undefined, assert, arguments.length, value, message);
 }
 
 // A property that is made when first asked for.
@@ -242,8 +241,8 @@ function lazily(target, name, make) {
 }
 
 function makeStrict() {
-  function strict(...args) {
-    if (!args[0]) failOk(undefined, strict, args);
+  function strict(value, message) {
+    if (!value) failOk(undefined, strict, arguments.length, value, message);
   }
   Object.assign(strict, assert, {
     equal: assert.strictEqual,

@@ -39,10 +39,9 @@ function compare(a, b, mode, open) {
 // The same class: an inherited constructor decides where there is one, else the prototype itself.
 function sameFamily(a, b) {
   const proto = getPrototypeOf(a);
-  if (proto === getPrototypeOf(b) && !hasOwn(b, 'constructor')) return true;
+  if (proto === getPrototypeOf(b)) return true;
   const { constructor } = a;
-  if (constructor !== undefined && !hasOwn(a, 'constructor')) return constructor === b.constructor;
-  return proto === getPrototypeOf(b);
+  return constructor !== undefined && !hasOwn(a, 'constructor') && constructor === b.constructor;
 }
 
 function compareObjects(a, b, mode, open) {
@@ -67,25 +66,22 @@ function isPlain(object) {
 
 class Open {
   constructor() {
-    this.depth = 0;
-    this.a = new Map();
-    this.b = new Map();
+    this.a = [];
+    this.b = [];
   }
 }
 
 // Calls fn(a, b, mode, open) unless the pair is already being compared further out.
 function guarded(fn, a, b, mode, open) {
   open ??= new Open();
-  const depthA = open.a.get(a);
-  const depthB = open.b.get(b);
-  if (depthA !== undefined || depthB !== undefined) return depthA === depthB;
-  open.depth++;
-  open.a.set(a, open.depth);
-  open.b.set(b, open.depth);
+  const depthA = open.a.lastIndexOf(a);
+  const depthB = open.b.lastIndexOf(b);
+  if (depthA !== -1 || depthB !== -1) return depthA === depthB;
+  open.a.push(a);
+  open.b.push(b);
   const equal = fn(a, b, mode, open);
-  open.a.delete(a);
-  open.b.delete(b);
-  open.depth--;
+  open.a.pop();
+  open.b.pop();
   return equal;
 }
 
@@ -138,17 +134,33 @@ function isIndex(key) {
 const MANY = 64;
 
 function extraProperties(a, b, mode, open) {
-  if (mode === LOOSE && plainArray(a) && plainArray(b)) return true;
-  if (a.length > MANY && b.length > MANY) {
-    const { hasBareShape } = require('util/internals'); // instead of listing a million indices
-    if (hasBareShape(a) && hasBareShape(b)) return true;
-  }
+  if (isBare(a) && isBare(b)) return true;
   return sameKeys(a, b, otherKeys(a), otherKeys(b), mode, open);
 }
 
-// Quick test for "nothing but elements".
-function plainArray(list) {
-  return Array.isArray(list) && list.length < 1e5 && Object.keys(list).length === list.length;
+// Whether a list has the shape of those without properties of their own: listing the keys of a long list is slow.
+// False may also mean that nobody knows.
+let bareShapes;
+function isBare(list) {
+  const { shapeOf } = require('util/peek');
+  bareShapes ??= knownShapes(shapeOf);
+  return bareShapes.has(shapeOf(list));
+}
+
+function knownShapes(shapeOf) {
+  const { Buffer } = require('buffer');
+  const samples = [Buffer.alloc(1), Buffer.from('x')];
+  for (const make of [() => [], () => [1], () => [1.5], () => [{}], () => ['x'], () => new Array(2), () => new Array(1e5)]) {
+    // Literals share their elements until they are written to, and have a shape of their own while they do.
+    const written = make();
+    written.push(written[0]);
+    samples.push(make(), written);
+  }
+  for (const View of [Uint8Array, Int8Array, Uint8ClampedArray, Uint16Array, Int16Array, Uint32Array, Int32Array,
+    Float32Array, Float64Array, BigInt64Array, BigUint64Array]) samples.push(new View(1), new View(new ArrayBuffer(8)));
+  const shapes = new Set(samples.map((sample) => shapeOf(sample)));
+  shapes.delete(0);
+  return shapes;
 }
 
 function arrays(a, b, mode, open) {
@@ -157,6 +169,7 @@ function arrays(a, b, mode, open) {
   for (let i = 0; i < a.length; i++) {
     const x = a[i];
     const y = b[i];
+    if (x === y && x !== undefined && x !== 0) continue;
     if (x === undefined || y === undefined) {
       const isHole = !hasOwn(a, i);
       if (isHole !== !hasOwn(b, i)) return false;

@@ -116,6 +116,7 @@ function sameNumbers(a, b) {
 
 function sameBytes(a, b) {
   if (a.length !== b.length) return false;
+  if (a.length > 256) return require('buffer').Buffer.compare(a, b) === 0;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
