@@ -9,8 +9,8 @@
 
 #include "runtime/env/env.h"
 
-// Writes everything, waiting where the descriptor is non-blocking and full.
-static void write_all(int fd, const char *data, size_t length) {
+// Writes everything, waiting where the descriptor is non-blocking and full. False where the reader is gone.
+static bool write_all(int fd, const char *data, size_t length) {
   while (length > 0) {
     ssize_t n = write(fd, data, length);
     if (n > 0) {
@@ -18,21 +18,22 @@ static void write_all(int fd, const char *data, size_t length) {
       length -= (size_t)n;
     } else if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
       struct pollfd wait = {.fd = fd, .events = POLLOUT};
-      if (poll(&wait, 1, -1) < 0 && errno != EINTR) return;
+      if (poll(&wait, 1, -1) < 0 && errno != EINTR) return true;
     } else if (n == 0 || errno != EINTR) {
-      return;
+      return n == 0 || errno != EPIPE;
     }
   }
+  return true;
 }
 
-// write(fd, text)
+// write(fd, text): false where it failed with EPIPE
 JS_FN(console_write) {
   int fd = js_to_int(JS_ARG(0), -1);
   js_text text;
   if (!js_text_take(ctx, JS_ARG(1), &text, exc)) return js_undefined();
-  write_all(fd, text.data, text.length);
+  bool written = write_all(fd, text.data, text.length);
   js_text_drop(&text);
-  return js_undefined();
+  return js_bool(written);
 }
 
 // isatty(fd)

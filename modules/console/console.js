@@ -155,8 +155,8 @@ function print(self, isError, text) {
   }
   text += '\n';
   if (state.direct && isDirect(state, isError)) {
-    native.write(isError ? 2 : 1, text);
-    return;
+    if (native.write(isError ? 2 : 1, text)) return;
+    state.direct = false; // the reader is gone: the stream tells the program so
   }
   const stream = isError ? self._stderr : self._stdout;
   if (!self._ignoreErrors) {

@@ -6,7 +6,7 @@
 
 'use strict';
 
-const { errnoException } = require('internal/errors');
+const { uvException } = require('internal/errors');
 const tty = binding('tty');
 
 let stdin, stdout, stderr;
@@ -31,7 +31,7 @@ function defineSyncWriteStream() {
 
     _write(chunk, encoding, callback) {
       const result = tty.writeAll(this.fd, chunk);
-      if (result < 0) callback(errnoException(result, 'write'));
+      if (result < 0) callback(uvException({ errno: result, syscall: 'write' }));
       else callback();
     }
 
