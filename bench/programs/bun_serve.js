@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Bun's own server interface, for comparison: not the one that Node programs use.
-/* global Bun, Response */
+/* global Bun */
 'use strict';
 
 const server = Bun.serve({

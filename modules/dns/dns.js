@@ -18,8 +18,6 @@ function lookup(hostname, options, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = undefined;
-  } else if (callback === undefined && options !== null && typeof options === 'function') {
-    callback = options;
   }
   if (hostname) validateString(hostname, 'hostname');
   if (typeof callback !== 'function') validateFunction(callback, 'callback');

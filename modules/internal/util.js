@@ -302,7 +302,7 @@ function toUSVString(text) {
 }
 
 function removeColors(text) {
-  // eslint-disable-next-line no-control-regex
+   
   return text.includes('\u001b') ? text.replace(/\u001b\[\d\d?m/g, '') : text;
 }
 

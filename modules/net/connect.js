@@ -328,7 +328,7 @@ function interleave(byFamily, first) {
 }
 
 function nextAttempt(state) {
-  const { socket, options, port } = state;
+  const { socket, port } = state;
   if (!socket.connecting) return;
   if (state.index === state.list.length) {
     socket.destroy(summary(state.errors));

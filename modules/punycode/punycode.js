@@ -167,7 +167,7 @@ function toUnicode(input) {
 }
 
 function toASCII(input) {
-  // eslint-disable-next-line no-control-regex
+   
   return mapLabels(input, (label) => (/[^\0-\x7f]/.test(label) ? PREFIX + encode(label) : label));
 }
 

@@ -204,7 +204,7 @@ function flatMap(fn, options) {
 }
 
 async function some(fn, options) {
-  // eslint-disable-next-line no-unused-vars
+   
   for await (const found of filtered(this, fn, options)) return true;
   return false;
 }

@@ -19,7 +19,6 @@ let context = null; // async context, when in use
 let nextId = 1;
 let referenced = 0; // active timers that keep the loop alive
 let running = null; // the list whose timers are being run
-let startOfRun = 0;
 
 const lists = new Map(); // duration -> List
 const byId = new Map(); // primitive ids handed out by Symbol.toPrimitive
@@ -251,7 +250,6 @@ let inCallback = null; // the timer whose callback runs
 function runOne(begin) {
   if (begin) {
     runNow = loop.now();
-    startOfRun = runNow;
     running = null;
   }
   for (;;) {

@@ -38,7 +38,7 @@ const DEEP = 24;
 
 // An output this long stops descending any further, so that memory stays bounded.
 const MOST_CHARACTERS = 2 ** 27;
-// eslint-disable-next-line no-control-regex
+ 
 const PLAIN_KEY = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 const KEY_ESCAPES = /[\u0000-\u001f'\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const hasOwn = Object.prototype.hasOwnProperty;

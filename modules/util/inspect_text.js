@@ -76,9 +76,9 @@ function plain(text) {
 // ---- Control sequences ----
 
 // CSI, OSC (with BEL, ESC \ or ST as its end) and the shorter escapes.
-// eslint-disable-next-line no-control-regex
+ 
 const CONTROL = /(?:\u001b\][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c))|[\u001b\u009b][[\]()#;?]*(?:(?:\d{1,4}(?:[;:]\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~])/g;
-// eslint-disable-next-line no-control-regex
+ 
 const SGR = /\u001b\[\d\d?m/g;
 
 function stripControl(text) {
@@ -91,11 +91,11 @@ function stripColors(text) {
 
 // ---- Strings ----
 
-// eslint-disable-next-line no-control-regex
+ 
 const MUST_ESCAPE = /[\u0000-\u001f'\\\u007f-\u009f\ud800-\udfff]/;
-// eslint-disable-next-line no-control-regex
+ 
 const ESCAPE_SINGLE = /[\u0000-\u001f'\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-// eslint-disable-next-line no-control-regex
+ 
 const ESCAPE_OTHER = /[\u0000-\u001f\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const SHORT_ESCAPES = { 8: '\\b', 9: '\\t', 10: '\\n', 12: '\\f', 13: '\\r', 39: "\\'", 92: '\\\\' };
 
@@ -173,7 +173,7 @@ function isZeroWidth(code) {
     (code >= 0xe0100 && code <= 0xe01ef);
 }
 
-// eslint-disable-next-line no-control-regex
+ 
 const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/;
 
 // Columns that the text takes. Emoji sequences count as their base character.

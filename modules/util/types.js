@@ -51,9 +51,6 @@ function isClassInstance(value) {
 
 // ---- Functions ----
 
-const AsyncFunction = (async () => {}).constructor.prototype;
-const GeneratorFunction = (function* () {}).constructor.prototype;
-const AsyncGeneratorFunction = (async function* () {}).constructor.prototype;
 const functionText = Function.prototype.call.bind(Function.prototype.toString);
 const IS_ASYNC = 1;
 const IS_GENERATOR = 2;

@@ -104,12 +104,6 @@ function queueMicrotask(callback) {
   require('internal/ticks').queueMicrotask(callback);
 }
 
-// Until there is one: programs that only look at the name go on, those that call it are told.
-async function fetch() {
-  const { codes } = require('internal/errors');
-  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('fetch()');
-}
-
 exports.install = function(target, processObject) {
   Object.defineProperty(target, Symbol.toStringTag, { configurable: true, value: 'global' });
   defineValue(target, 'global', target, true);

@@ -19,7 +19,6 @@ const HEAD = `(function ${stack.MODULE_FUNCTION}(exports, require, module, __fil
 
 const publicIds = require('runtime/loader/public');
 
-let requireDepth = 0;
 
 function Module(id = '', parent) {
   this.id = id;
@@ -313,16 +312,11 @@ Module.prototype.require = function moduleRequire(id) {
     const { codes } = require('internal/errors');
     throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
   }
-  requireDepth++;
-  try {
-    const tracing = require('internal/diagnostics').tracing('module.require');
-    if (tracing !== undefined) {
-      return tracing.traceSync(Module._load, { __proto__: null, parentFilename: this.filename, id }, Module, id, this, false);
-    }
-    return Module._load(id, this, false);
-  } finally {
-    requireDepth--;
+  const tracing = require('internal/diagnostics').tracing('module.require');
+  if (tracing !== undefined) {
+    return tracing.traceSync(Module._load, { __proto__: null, parentFilename: this.filename, id }, Module, id, this, false);
   }
+  return Module._load(id, this, false);
 };
 
 function makeRequire(module) {
