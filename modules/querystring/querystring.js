@@ -134,9 +134,9 @@ function decodeWith(text, decode) {
 }
 
 function decoded(text, decode, isOwn) {
-  if (isOwn) return text === '' ? '' : decodeWith(text.includes('+') ? text.replaceAll('+', '%20') : text, decode);
-  if (text.includes('+')) text = text.replaceAll('+', ' ');
-  return text.includes('%') ? decodeWith(text, decode) : text;
+  if (isOwn) return text === '' ? '' : decodeWith(text.indexOf('+') === -1 ? text : text.replaceAll('+', '%20'), decode);
+  if (text.indexOf('+') !== -1) text = text.replaceAll('+', ' ');
+  return text.indexOf('%') === -1 ? text : decodeWith(text, decode);
 }
 
 function add(result, key, value) {

@@ -10,10 +10,16 @@ const { kindOf, kinds } = require('util/peek');
 
 const typedArrayTag = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
-const tagOf = Function.prototype.call.bind(typedArrayTag);
+const { isView } = ArrayBuffer;
+const NO_ARGUMENTS = [];
+
+// The name of a typed array's class, undefined for everything else. isView answers for nearly all of those.
+function tagOf(value) {
+  return isView(value) ? Reflect.apply(typedArrayTag, value, NO_ARGUMENTS) : undefined;
+}
+
 const sharedLength = Function.prototype.call.bind(
   Object.getOwnPropertyDescriptor(SharedArrayBuffer.prototype, 'byteLength').get);
-const { isView } = ArrayBuffer;
 
 function kind(value) {
   return typeof value === 'object' && value !== null ? kindOf(value) : 0;

@@ -100,6 +100,23 @@ function encodeInto(src, dest) {
   return { read, written };
 }
 
+// Short plain text as a string, undefined where it is not plain. Eight at a time: calls with many arguments are cheap,
+// spreading is not.
+function decodeShort(bytes) {
+  const { length } = bytes;
+  let all = 0;
+  for (let i = 0; i < length; i++) all |= bytes[i];
+  if (all > 127) return undefined;
+  let text = '';
+  let i = 0;
+  for (; i + 8 <= length; i += 8) {
+    text += String.fromCharCode(bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3], bytes[i + 4], bytes[i + 5],
+                                bytes[i + 6], bytes[i + 7]);
+  }
+  for (; i < length; i++) text += String.fromCharCode(bytes[i]);
+  return text;
+}
+
 // ---- Decoding engines: each has run(bytes, flush), which returns undefined for ill-formed input when fatal ----
 
 function join(head, bytes) {
@@ -282,6 +299,10 @@ class TextDecoder {
     }
     let text;
     if (this.#engine === undefined && !stream) {
+      if (bytes.length <= SHORT) {
+        text = decodeShort(bytes);
+        if (text !== undefined) return text;
+      }
       text = native.decodeUtf8(bytes, (this.#fatal ? FATAL : 0) | (this.#ignoreBOM ? 0 : SKIP_BOM));
     } else {
       this.#engine ??= engineFor('utf-8', this.#fatal, this.#ignoreBOM);

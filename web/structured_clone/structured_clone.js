@@ -9,6 +9,7 @@
 
 const { kindOf, kinds } = require('util/peek');
 const types = require('util/types');
+const { hasBareShape } = require('util/internals');
 const { kClone, kTransfer, untransferable, kUncloneable } = require('web/structured_clone/protocol');
 const { codes } = require('internal/errors');
 
@@ -98,7 +99,7 @@ class Cloner {
       default: throw refuse(value);
     }
     if (isView(value)) return this.view(value);
-    if (Array.isArray(value)) return this.entries(value, this.keep(value, new Array(value.length)));
+    if (Array.isArray(value)) return this.array(value);
     if (typeof value[kClone] === 'function') return this.keep(value, value[kClone]());
     if (typeof value[kTransfer] === 'function') {
       throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
@@ -110,6 +111,31 @@ class Cloner {
     const platform = require('web/structured_clone/platform').cloneOf(value, dataCloneError);
     if (platform !== undefined) return this.keep(value, platform);
     return this.entries(value, this.keep(value, {}));
+  }
+
+  array(value) {
+    const { length } = value;
+    if (!hasBareShape(value)) return this.entries(value, this.keep(value, new Array(length)));
+    // Nothing but elements, and no accessors among them.
+    const copy = this.keep(value, []);
+    for (let i = 0; i < length; i++) {
+      const item = value[i];
+      if (typeof item !== 'object' || item === null) {
+        if (item === undefined && !hasOwn(value, i)) {
+          copy.length = length;
+          return this.entries(value, copy);
+        }
+        copy.push(typeof item === 'function' || typeof item === 'symbol' ? this.copy(item) : item);
+      } else {
+        copy.push(this.copy(item));
+        // A getter further in may have changed this array.
+        if (value.length !== length || !hasBareShape(value)) {
+          copy.length = length;
+          return this.entries(value, copy);
+        }
+      }
+    }
+    return copy;
   }
 
   // Own enumerable string keys, values copied.
