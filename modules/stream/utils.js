@@ -156,8 +156,8 @@ function isServerResponse(stream) {
 }
 
 function isServerRequest(stream) {
-  return typeof stream._consuming === 'boolean' && typeof stream._dumped === 'boolean' &&
-    stream.req?.upgradeOrConnect === undefined;
+  const marked = typeof stream._consuming === 'boolean' || typeof stream._consumed === 'boolean';
+  return marked && typeof stream._dumped === 'boolean' && stream.req?.upgradeOrConnect === undefined;
 }
 
 // Will it emit 'close' by itself?
