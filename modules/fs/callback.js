@@ -5,7 +5,7 @@
 'use strict';
 
 const {
-  decodePath, toAccessMode, toCopyMode, toFd, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
+  decodePath, toBits, toFd, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
 } = require('fs/paths');
 const { CallbackRequest, nothing, same, started, statfs, stats } = require('fs/request');
 const { helpers } = require('fs/sync');
@@ -62,18 +62,17 @@ function fchown(fd, uid, gid, callback) {
 
 function futimes(fd, atime, mtime, callback) {
   fd = toFd(fd);
-  atime = toSeconds(atime, 'atime');
-  mtime = toSeconds(mtime, 'mtime');
+  atime = toSeconds(atime);
+  mtime = toSeconds(mtime);
   const req = new CallbackRequest(toCallback(callback), 'futime', nothing);
   started(req, native.futimes(fd, atime, mtime, req));
 }
 
-function ftruncate(fd, len, callback) {
+function ftruncate(fd, len = 0, callback) {
   if (typeof len === 'function') {
     callback = len;
     len = 0;
   }
-  if (len === undefined) len = 0;
   fd = toFd(fd);
   require('internal/validators').validateInteger(len, 'len');
   const req = new CallbackRequest(toCallback(callback), 'ftruncate', nothing);
@@ -96,7 +95,7 @@ function isBig(options) {
   return options !== null && typeof options === 'object' && options.bigint === true;
 }
 
-function fstat(fd, options, callback) {
+function fstat(fd, options = undefined, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = undefined;
@@ -124,7 +123,7 @@ function statRequest(callback, syscall, path, bigint, options) {
   return new Type(callback, syscall, stats, path, undefined, bigint);
 }
 
-function stat(path, options, callback) {
+function stat(path, options = undefined, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = undefined;
@@ -136,7 +135,7 @@ function stat(path, options, callback) {
   started(req, native.stat(path, bigint, req));
 }
 
-function lstat(path, options, callback) {
+function lstat(path, options = undefined, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = undefined;
@@ -148,7 +147,7 @@ function lstat(path, options, callback) {
   started(req, native.lstat(path, bigint, req));
 }
 
-function statfsForm(path, options, callback) {
+function statfsForm(path, options = undefined, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = undefined;
@@ -166,7 +165,7 @@ function access(path, mode, callback) {
     mode = undefined;
   }
   path = toPath(path);
-  mode = toAccessMode(mode);
+  mode = toBits(mode);
   const req = new CallbackRequest(toCallback(callback), 'access', nothing, path);
   started(req, native.access(path, mode, req));
 }
@@ -251,7 +250,7 @@ function copyFile(src, dest, mode, callback) {
   }
   src = toPath(src, 'src');
   dest = toPath(dest, 'dest');
-  mode = toCopyMode(mode);
+  mode = toBits(mode);
   const req = new CallbackRequest(toCallback(callback), 'copyfile', nothing, src, dest);
   started(req, native.copyFile(src, dest, mode, req));
 }
@@ -286,8 +285,8 @@ function lchown(path, uid, gid, callback) {
 function utimes(path, atime, mtime, callback) {
   toCallback(callback);
   path = toPath(path);
-  atime = toSeconds(atime, 'atime');
-  mtime = toSeconds(mtime, 'mtime');
+  atime = toSeconds(atime);
+  mtime = toSeconds(mtime);
   const req = new CallbackRequest(callback, 'utime', nothing, path);
   started(req, native.utimes(path, atime, mtime, req));
 }
@@ -295,8 +294,8 @@ function utimes(path, atime, mtime, callback) {
 function lutimes(path, atime, mtime, callback) {
   toCallback(callback);
   path = toPath(path);
-  atime = toSeconds(atime, 'atime');
-  mtime = toSeconds(mtime, 'mtime');
+  atime = toSeconds(atime);
+  mtime = toSeconds(mtime);
   const req = new CallbackRequest(callback, 'lutime', nothing, path);
   started(req, native.lutimes(path, atime, mtime, req));
 }

@@ -7,7 +7,7 @@
 
 const { dirname, isAbsolute, join, parse, resolve, sep } = require('path');
 const { codes } = require('internal/errors');
-const { pathText, toCopyMode, toPath } = require('fs/paths');
+const { pathText, toPath } = require('fs/paths');
 const { runAsync, runSync } = require('fs/steps');
 
 const { constants: { COPYFILE_EXCL } } = binding('fs');
@@ -22,12 +22,13 @@ const DEFAULTS = {
 
 function cpOptions(options) {
   if (options === undefined) return DEFAULTS;
-  const { validateObject, validateBoolean, validateFunction } = require('internal/validators');
+  const { validateObject, validateBoolean, validateFunction, validateInteger } = require('internal/validators');
   validateObject(options, 'options');
   const all = { ...DEFAULTS, ...options };
   for (const name of SWITCHES) validateBoolean(all[name], `options.${name}`);
   if (all.filter !== undefined) validateFunction(all.filter, 'options.filter');
-  all.mode = toCopyMode(all.mode);
+  if (all.mode === undefined || all.mode === null) all.mode = 0;
+  else validateInteger(all.mode, 'mode', 0, 7);
   if (all.dereference && all.verbatimSymlinks) {
     throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR('dereference', 'verbatimSymlinks');
   }

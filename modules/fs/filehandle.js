@@ -186,8 +186,8 @@ function ftruncate(handle, len = 0) {
 }
 
 function futimes(handle, atime, mtime) {
-  atime = toSeconds(atime, 'atime');
-  mtime = toSeconds(mtime, 'mtime');
+  atime = toSeconds(atime);
+  mtime = toSeconds(mtime);
   const req = new PromiseRequest('futime', nothing);
   return run(req, native.futimes(handle.fd, atime, mtime, req));
 }

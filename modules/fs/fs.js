@@ -134,6 +134,7 @@ for (const [name, own] of [['ReadStream', 'ReadStream'], ['WriteStream', 'WriteS
 }
 lazy('Utf8Stream', () => require('fs/utf8_stream').Utf8Stream);
 
+Object.defineProperty(toSeconds, 'name', { value: 'toUnixTimestamp', configurable: true });
 fs._toUnixTimestamp = toSeconds;
 lazy('Dir', () => require('fs/dir').Dir);
 fs.opendir = late('fs/dir', 'opendir', 3);
@@ -141,6 +142,5 @@ fs.opendirSync = late('fs/dir', 'opendirSync', 2);
 
 const { constants } = binding('fs');
 Object.setPrototypeOf(constants, null);
-Object.freeze(constants);
 Object.defineProperty(fs, 'constants', { value: constants, enumerable: true, writable: false, configurable: false });
 lazy('promises', () => require('fs/promises'));

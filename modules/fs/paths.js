@@ -211,16 +211,16 @@ function checkVector(buffers) {
   return buffers;
 }
 
-function toAccessMode(mode) {
-  if (mode === undefined || mode === null) return constants.F_OK;
-  require('internal/validators').validateInteger(mode, 'mode', 0, 7);
-  return mode;
-}
-
-function toCopyMode(mode) {
+// The mode of access and copyFile: three bits, or nothing.
+function toBits(mode) {
   if (mode === undefined || mode === null) return 0;
-  require('internal/validators').validateInteger(mode, 'mode', 0, 7);
-  return mode;
+  if (typeof mode !== 'number') {
+    throw Object.assign(new TypeError('mode must be int32 or null/undefined'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
+  if (!(mode >= 0 && mode < 8)) {
+    throw Object.assign(new RangeError('mode is out of range: >= 0 && <= 7'), { code: 'ERR_OUT_OF_RANGE' });
+  }
+  return mode | 0;
 }
 
 function toOwner(id, name) {
@@ -241,8 +241,7 @@ module.exports = {
   isFd,
   isUrl,
   pathText,
-  toAccessMode,
-  toCopyMode,
+  toBits,
   toData,
   toFd,
   toFlags,

@@ -5,7 +5,7 @@
 'use strict';
 
 const {
-  decodePath, pathText, toAccessMode, toCopyMode, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
+  decodePath, pathText, toBits, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
 } = require('fs/paths');
 const { PromiseRequest, nothing, same, started, statfs: toStatFs, stats } = require('fs/request');
 const { APPEND, READ, WRITE, checkFlush, encodeFile } = require('fs/rwsync');
@@ -83,9 +83,9 @@ async function appendFile(path, data, options) {
 
 // ---- Asking about paths ----
 
-async function access(path, mode) {
+async function access(path, mode = undefined) {
   path = toPath(path);
-  mode = toAccessMode(mode);
+  mode = toBits(mode);
   const req = new PromiseRequest('access', nothing, path);
   return run(req, native.access(path, mode, req));
 }
@@ -103,21 +103,21 @@ function statRequest(syscall, path, bigint, options) {
   return new Type(syscall, stats, path, undefined, bigint);
 }
 
-async function stat(path, options) {
+async function stat(path, options = undefined) {
   path = toPath(path);
   const bigint = options?.bigint === true;
   const req = statRequest('stat', path, bigint, options);
   return run(req, native.stat(path, bigint, req));
 }
 
-async function lstat(path, options) {
+async function lstat(path, options = undefined) {
   path = toPath(path);
   const bigint = options?.bigint === true;
   const req = statRequest('lstat', path, bigint, options);
   return run(req, native.lstat(path, bigint, req));
 }
 
-async function statfs(path, options) {
+async function statfs(path, options = undefined) {
   path = toPath(path);
   const bigint = options?.bigint === true;
   const req = new PromiseRequest('statfs', toStatFs, path, undefined, bigint);
@@ -176,7 +176,7 @@ async function symlink(target, path, type) {
 async function copyFile(src, dest, mode) {
   src = toPath(src, 'src');
   dest = toPath(dest, 'dest');
-  mode = toCopyMode(mode);
+  mode = toBits(mode);
   const req = new PromiseRequest('copyfile', nothing, src, dest);
   return run(req, native.copyFile(src, dest, mode, req));
 }
@@ -221,16 +221,16 @@ async function lchown(path, uid, gid) {
 
 async function utimes(path, atime, mtime) {
   path = toPath(path);
-  atime = toSeconds(atime, 'atime');
-  mtime = toSeconds(mtime, 'mtime');
+  atime = toSeconds(atime);
+  mtime = toSeconds(mtime);
   const req = new PromiseRequest('utime', nothing, path);
   return run(req, native.utimes(path, atime, mtime, req));
 }
 
 async function lutimes(path, atime, mtime) {
   path = toPath(path);
-  atime = toSeconds(atime, 'atime');
-  mtime = toSeconds(mtime, 'mtime');
+  atime = toSeconds(atime);
+  mtime = toSeconds(mtime);
   const req = new PromiseRequest('lutime', nothing, path);
   return run(req, native.lutimes(path, atime, mtime, req));
 }

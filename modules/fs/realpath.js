@@ -7,7 +7,7 @@
 // the system's function does not.
 'use strict';
 
-const { asBuffer, decodePath, pathText, toOptions, toPath, wantsBytes } = require('fs/paths');
+const { asBuffer, decodePath, isUrl, pathText, toOptions, toPath, wantsBytes } = require('fs/paths');
 const { CallbackRequest, PromiseRequest, fail, started } = require('fs/request');
 const { check } = require('fs/sync');
 const { toCallback } = require('fs/callback');
@@ -56,9 +56,15 @@ function textOf(path) {
   return path instanceof Uint8Array ? asBuffer(path) : path;
 }
 
+// Plain realpath takes whatever has a text; the other forms want a path.
+function toAnyPath(path) {
+  if (!(path instanceof Uint8Array) && !isUrl(path)) path = `${path}`;
+  return toPath(path === '' ? '.' : path);
+}
+
 function realpathSync(path, options) {
   const { encoding } = toOptions(options);
-  path = toPath(path === '' ? '.' : path);
+  path = toAnyPath(path);
   const value = native.realpath(path, wantsBytes(encoding));
   if (typeof value === 'number') return encode(walk(path), encoding);
   return decodePath(value, encoding);
@@ -89,7 +95,7 @@ class RealpathRequest extends CallbackRequest {
 function realpath(path, options, callback) {
   callback = toCallback(typeof options === 'function' ? options : callback);
   const { encoding } = toOptions(options);
-  path = toPath(path === '' ? '.' : path);
+  path = toAnyPath(path);
   const req = new RealpathRequest(callback, 'realpath', decodePath, path, undefined, encoding);
   started(req, native.realpath(path, wantsBytes(encoding), req));
 }

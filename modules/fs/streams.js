@@ -163,7 +163,7 @@ function idle(stream, error) {
 
 function defineCommon(prototype, state) {
   Object.defineProperty(prototype, 'autoClose', {
-    enumerable: true,
+    enumerable: false,
     configurable: true,
     get() {
       if (this[state] === undefined) throw new ERR_INVALID_THIS(this.constructor.name);
@@ -179,7 +179,7 @@ function defineCommon(prototype, state) {
 
 function definePending(prototype) {
   Object.defineProperty(prototype, 'pending', {
-    enumerable: true, configurable: true, get() { return this.fd === null; },
+    enumerable: false, configurable: true, get() { return this.fd === null; },
   });
 }
 

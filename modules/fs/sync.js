@@ -5,7 +5,7 @@
 'use strict';
 
 const {
-  checkVector, decodePath, pathText, toAccessMode, toCopyMode, toFd, toFlags, toMode, toOptions, toOwner,
+  checkVector, decodePath, pathText, toBits, toFd, toFlags, toMode, toOptions, toOwner,
   toPath, toSeconds, wantsBytes,
 } = require('fs/paths');
 const { fail } = require('fs/request');
@@ -41,7 +41,7 @@ function fchownSync(fd, uid, gid) {
 }
 
 function futimesSync(fd, atime, mtime) {
-  check(native.futimes(toFd(fd), toSeconds(atime, 'atime'), toSeconds(mtime, 'mtime')), 'futime');
+  check(native.futimes(toFd(fd), toSeconds(atime), toSeconds(mtime)), 'futime');
 }
 
 function ftruncateSync(fd, len = 0) {
@@ -58,7 +58,7 @@ function fdatasyncSync(fd) {
   check(native.fdatasync(toFd(fd)), 'fdatasync');
 }
 
-function fstatSync(fd, options) {
+function fstatSync(fd, options = undefined) {
   const bigint = options !== undefined && options !== null && options.bigint === true;
   check(native.fstat(toFd(fd), bigint), 'fstat');
   return takeStats(bigint);
@@ -84,7 +84,7 @@ function quietly(r, options) {
     options.throwIfNoEntry === false;
 }
 
-function statSync(path, options) {
+function statSync(path, options = undefined) {
   path = toPath(path);
   const bigint = options !== undefined && options !== null && options.bigint === true;
   const r = native.stat(path, bigint);
@@ -95,7 +95,7 @@ function statSync(path, options) {
   return takeStats(bigint);
 }
 
-function lstatSync(path, options) {
+function lstatSync(path, options = undefined) {
   path = toPath(path);
   const bigint = options !== undefined && options !== null && options.bigint === true;
   const r = native.lstat(path, bigint);
@@ -106,7 +106,7 @@ function lstatSync(path, options) {
   return takeStats(bigint);
 }
 
-function statfsSync(path, options) {
+function statfsSync(path, options = undefined) {
   path = toPath(path);
   const bigint = options !== undefined && options !== null && options.bigint === true;
   check(native.statfs(path, bigint), 'statfs', path);
@@ -115,7 +115,7 @@ function statfsSync(path, options) {
 
 function accessSync(path, mode) {
   path = toPath(path);
-  check(native.access(path, toAccessMode(mode)), 'access', path);
+  check(native.access(path, toBits(mode)), 'access', path);
 }
 
 let warnedExists = false;
@@ -176,7 +176,7 @@ function readlinkSync(path, options) {
 function copyFileSync(src, dest, mode) {
   src = toPath(src, 'src');
   dest = toPath(dest, 'dest');
-  check(native.copyFile(src, dest, toCopyMode(mode)), 'copyfile', src, dest);
+  check(native.copyFile(src, dest, toBits(mode)), 'copyfile', src, dest);
 }
 
 // ---- Changing what a file says of itself ----
@@ -198,12 +198,12 @@ function lchownSync(path, uid, gid) {
 
 function utimesSync(path, atime, mtime) {
   path = toPath(path);
-  check(native.utimes(path, toSeconds(atime, 'atime'), toSeconds(mtime, 'mtime')), 'utime', path);
+  check(native.utimes(path, toSeconds(atime), toSeconds(mtime)), 'utime', path);
 }
 
 function lutimesSync(path, atime, mtime) {
   path = toPath(path);
-  check(native.lutimes(path, toSeconds(atime, 'atime'), toSeconds(mtime, 'mtime')), 'lutime', path);
+  check(native.lutimes(path, toSeconds(atime), toSeconds(mtime)), 'lutime', path);
 }
 
 function truncateSync(path, len) {

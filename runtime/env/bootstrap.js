@@ -7,6 +7,13 @@
 const builtins = binding('builtins');
 const env = binding('env');
 
+// ---- What the language has and the engine lacks ----
+
+// Before any module: classes name methods with these.
+for (const name of ['dispose', 'asyncDispose']) {
+  if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+}
+
 // ---- The internal require ----
 
 const cache = new Map();
