@@ -7,7 +7,7 @@
 // stack ("TypeError [ERR_X]: ...") while its name stays "TypeError".
 'use strict';
 
-const { captureAs, dropPlace, natives } = require('internal/stack');
+const { captureAs, natives, unrecorded } = require('internal/stack');
 
 const kIsNodeError = Symbol('kIsNodeError');
 
@@ -78,8 +78,7 @@ function lookUp(code) {
 
 function build(code, entry, letter, args, upTo) {
   if (letter === 'Y') return buildSystemError(code, entry.text(), args[0], upTo);
-  const error = new (classFor(letter))(entry.text(...args));
-  dropPlace(error);
+  const error = unrecorded(classFor(letter), entry.text(...args));
   error.code = code;
   if (entry.extend !== undefined) entry.extend(error, ...args);
   return stamp(error, `${baseNames[letter]} [${code}]`, upTo);
@@ -236,9 +235,7 @@ function uvException(context, upTo = uvException) {
 
 // A plain Error whose stack is yet to be captured.
 function bare(message) {
-  const error = new natives.Error(message);
-  dropPlace(error);
-  return error;
+  return unrecorded(natives.Error, message);
 }
 
 function errnoException(errno, syscall, original, upTo = errnoException) {

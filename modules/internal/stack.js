@@ -297,6 +297,17 @@ function captureStackTrace(object, below) {
   attach(object, holder.stack, undefined, undefined);
 }
 
+// A new error of one of `natives` (or a class on top) whose stack is yet to come, from captureAs or captureStackTrace:
+// the engine is told to record none, which is most of an error's cost.
+function unrecorded(Class, message) {
+  const limit = NativeError.stackTraceLimit;
+  NativeError.stackTraceLimit = 0;
+  const error = new Class(message);
+  NativeError.stackTraceLimit = limit;
+  dropPlace(error);
+  return error;
+}
+
 // As captureStackTrace on an error, but with the head line's name given: the error's own name stays what it is.
 function captureAs(error, below, name) {
   if (PublicError.stackTraceLimit !== lastLimit) syncLimit();
@@ -423,7 +434,7 @@ function captureSites(below, count) {
 module.exports = {
   install,
   captureAs,
-  dropPlace,
+  unrecorded,
   // The engine's own constructors, for errors that get their stack from captureAs.
   natives: { Error, RangeError, SyntaxError, TypeError, URIError },
   fix,
