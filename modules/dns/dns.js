@@ -10,6 +10,7 @@ const { validateFunction, validatePort, validateString } = require('internal/val
 const { isIP } = require('net/address');
 const options_ = require('dns/options');
 const { bindCallback } = require('runtime/io/context');
+const timing = require('runtime/io/timing');
 const native = binding('dns');
 
 // ---- lookup ----
@@ -29,17 +30,19 @@ function lookup(hostname, options, callback) {
     else process.nextTick(callback, null, hostname, known);
     return {};
   }
+  const started = timing.begin('dns');
   const status = native.lookup(options_.toAscii(hostname), settings.family, settings.hints, options_.orderNumbers[settings.order],
-                               bindCallback((code, addresses) => finishLookup(hostname, settings, callback, code, addresses)));
+                               bindCallback((code, addresses) => finishLookup(started, hostname, settings, callback, code, addresses)));
   if (status) process.nextTick(callback, dnsException(status, 'getaddrinfo', hostname));
   return {};
 }
 
-function finishLookup(hostname, settings, callback, code, addresses) {
+function finishLookup(started, hostname, settings, callback, code, addresses) {
   if (code) {
     callback(dnsException(code, 'getaddrinfo', hostname));
     return;
   }
+  options_.recordLookup(started, hostname, settings, addresses);
   if (settings.all) {
     callback(null, addresses.map((address) => ({ address, family: isIP(address) })));
     return;
@@ -53,9 +56,14 @@ function lookupService(address, port, callback) {
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   validateFunction(callback, 'callback');
-  const status = native.lookupService(address, +port, bindCallback((code, host, service) => {
-    if (code) callback(dnsException(code, 'getnameinfo', address));
-    else callback(null, host, service);
+  const started = timing.begin('dns');
+  const status = native.lookupService(address, +port, bindCallback((code, hostname, service) => {
+    if (code) {
+      callback(dnsException(code, 'getnameinfo', address));
+      return;
+    }
+    timing.finish(started, 'dns', 'lookupService', { host: address, port: +port, hostname, service });
+    callback(null, hostname, service);
   }));
   if (status) throw dnsException(status, 'getnameinfo', address);
   return {};

@@ -71,6 +71,11 @@ function lookupSettings(options) {
   return settings;
 }
 
+function recordLookup(started, hostname, { family, hints, order }, addresses) {
+  if (started === undefined) return;
+  require('runtime/io/timing').finish(started, 'dns', 'lookup', { hostname, family, hints, verbatim: order === 'verbatim', order, addresses });
+}
+
 function checkHostname(hostname) {
   if (hostname) {
     validateString(hostname, 'hostname');
@@ -111,4 +116,4 @@ function port(text) {
   return validatePort(text);
 }
 
-module.exports = { checkHostname, getDefaultResultOrder, lookupSettings, orderNumbers, serverList, setDefaultResultOrder, toAscii };
+module.exports = { checkHostname, recordLookup, getDefaultResultOrder, lookupSettings, orderNumbers, serverList, setDefaultResultOrder, toAscii };

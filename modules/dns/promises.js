@@ -9,6 +9,7 @@ const { validatePort, validateString } = require('internal/validators');
 const { isIP } = require('net/address');
 const options_ = require('dns/options');
 const { ResolverBase, methodFor, methods, promiseMethod, startReverse } = require('dns/resolver');
+const timing = require('runtime/io/timing');
 const native = binding('dns');
 
 function lookup(hostname, options) {
@@ -26,7 +27,15 @@ function lookup(hostname, options) {
   };
   if (known) return Promise.resolve(shape([hostname]));
   return new Promise((resolve, reject) => {
-    const done = (code, list) => (code ? reject(dnsException(code, 'getaddrinfo', hostname)) : resolve(shape(list)));
+    const started = timing.begin('dns');
+    const done = (code, list) => {
+      if (code) {
+        reject(dnsException(code, 'getaddrinfo', hostname));
+        return;
+      }
+      options_.recordLookup(started, hostname, settings, list);
+      resolve(shape(list));
+    };
     const status = native.lookup(options_.toAscii(hostname), settings.family, settings.hints, options_.orderNumbers[settings.order], done);
     if (status) done(status);
   });
@@ -37,9 +46,14 @@ function lookupService(address, port) {
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   return new Promise((resolve, reject) => {
+    const started = timing.begin('dns');
     const done = (code, hostname, service) => {
-      if (code) reject(dnsException(code, 'getnameinfo', address));
-      else resolve({ hostname, service });
+      if (code) {
+        reject(dnsException(code, 'getnameinfo', address));
+        return;
+      }
+      timing.finish(started, 'dns', 'lookupService', { host: address, port: +port, hostname, service });
+      resolve({ hostname, service });
     };
     const status = native.lookupService(address, +port, done);
     if (status) done(status);

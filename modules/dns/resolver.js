@@ -11,6 +11,7 @@ const { isIP } = require('net/address');
 const { serverList, toAscii } = require('dns/options');
 const records = require('dns/records');
 const { bindCallback } = require('runtime/io/context');
+const timing = require('runtime/io/timing');
 const native = binding('dns');
 
 // c-ares's statuses, by number.
@@ -130,6 +131,7 @@ function select(type, bytes, ttl) {
 // Arguments are checked by now; done(error, result).
 function start(resolver, type, name, ttl, done) {
   const fail = (status) => done(dnsException(statuses[status] ?? 'EBADRESP', syscalls[type], name));
+  const started = timing.begin('dns');
   resolver._handle.query(toAscii(name), records.types[type], (status, bytes) => {
     if (status) return fail(status);
     let result;
@@ -139,6 +141,7 @@ function start(resolver, type, name, ttl, done) {
       return fail(BADRESP);
     }
     if (result === undefined || (result.length === 0 && type !== 'ANY')) return fail(NODATA);
+    timing.finish(started, 'dns', syscalls[type], { host: name, ttl, result });
     done(null, result);
   });
 }

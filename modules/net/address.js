@@ -6,6 +6,7 @@
 
 const { codes } = require('internal/errors');
 const { validateObject, validatePort, validateString, validateUint32 } = require('internal/validators');
+const { kClone } = require('web/structured_clone/protocol');
 const { customInspectSymbol } = require('internal/util');
 
 // The four bytes as one number, or -1. Leading zeros are refused: they were octal once.
@@ -134,6 +135,10 @@ class SocketAddress {
     this.#port = port | 0;
     this.#family = family;
     this.#flowlabel = family === 'ipv6' ? flowlabel : 0;
+  }
+
+  [kClone]() {
+    return new SocketAddress(this.toJSON());
   }
 
   static isSocketAddress(value) {

@@ -7,6 +7,7 @@
 const { codes } = require('internal/errors');
 const { validateInt32, validateString } = require('internal/validators');
 const { customInspectSymbol } = require('internal/util');
+const { kClone } = require('web/structured_clone/protocol');
 const { SocketAddress, toBigInt } = require('net/address');
 
 function toSocketAddress(address, family, name) {
@@ -24,6 +25,13 @@ const titles = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 class BlockList {
   #rules = []; // newest first: { from, to, text }
+
+  // A clone looks at the same rules.
+  [kClone]() {
+    const copy = new BlockList();
+    copy.#rules = this.#rules;
+    return copy;
+  }
 
   static isBlockList(value) {
     return typeof value === 'object' && value !== null && #rules in value;

@@ -14,6 +14,7 @@ const sockets = require('net/socket');
 const { isIP } = require('net/address');
 const diagnostics = require('internal/diagnostics');
 const { Socket, adoptHandle, applyOptions } = sockets;
+const timing = require('runtime/io/timing');
 
 const UV_ETIMEDOUT = -110;
 const UV_ECANCELED = -125;
@@ -235,7 +236,9 @@ function connectNow(socket, address, port, family, options) {
   }
   socket.emit('connectionAttempt', address, port, family);
   if (!socket.connecting || !socket._handle) return;
+  const started = timing.begin('net');
   const result = socket._handle.connect(address, port, (status) => {
+    if (status === 0) timing.finish(started, 'net', 'connect', { host: address, port });
     if (status !== 0) {
       const error = connectError(socket, status, address, port, options);
       socket.emit('connectionAttemptFailed', address, port, family, error);
@@ -345,7 +348,7 @@ function nextAttempt(state) {
   socket.emit('connectionAttempt', address, port, family);
   if (!socket.connecting || !socket._handle) return;
   socket.autoSelectFamilyAttemptedAddresses.push(`${address}:${port}`);
-  const attempt = { state, address, family, handle: socket._handle, over: false };
+  const attempt = { state, address, family, handle: socket._handle, over: false, started: timing.begin('net') };
   const result = attempt.handle.connect(address, port, (status) => attemptEnded(attempt, status));
   if (result) {
     attemptFailed(attempt, connectError(socket, result, address, port));
@@ -383,8 +386,10 @@ function attemptEnded(attempt, status) {
   stopTimer(state);
   attempt.over = true;
   if (!state.socket.connecting || state.socket.destroyed) return;
-  if (status === 0) connected(state.socket);
-  else attemptFailed(attempt, connectError(state.socket, status, attempt.address, state.port));
+  if (status === 0) {
+    timing.finish(attempt.started, 'net', 'connect', { host: attempt.address, port: state.port });
+    connected(state.socket);
+  } else attemptFailed(attempt, connectError(state.socket, status, attempt.address, state.port));
 }
 
 function attemptFailed(attempt, error) {
