@@ -7,8 +7,9 @@
 
 const native = binding('buffer');
 const { FastBuffer } = require('internal/fast_buffer');
-const { MAX_STRING, UTF8, UTF16LE, LATIN1, ASCII, encodingOf, byteLength } = require('buffer/encodings');
+const { MAX_STRING, UTF8, UTF16LE, LATIN1, ASCII, encodingOf, byteLength: countBytes } = require('buffer/encodings');
 const { MAX_LENGTH, isUint8Array, isAnyArrayBuffer, rejectType } = require('buffer/kinds');
+const { compareBuffers } = require('buffer/search');
 const making = require('buffer/alloc');
 
 let inspectMaxBytes = 50;
@@ -38,7 +39,7 @@ function Buffer(arg, encodingOrOffset, length) {
 Object.setPrototypeOf(Buffer, Uint8Array);
 Buffer.prototype = FastBuffer.prototype;
 Object.defineProperty(Buffer.prototype, 'constructor', {
-  value: Buffer, writable: true, enumerable: true, configurable: true });
+  value: Buffer, writable: true, enumerable: false, configurable: true });
 Object.defineProperty(Buffer, Symbol.species, {
   configurable: true,
   enumerable: false,
@@ -62,15 +63,17 @@ Buffer.allocUnsafeSlow = making.allocUnsafeSlow;
 Buffer.isBuffer = function isBuffer(b) {
   return b instanceof Buffer;
 };
-Buffer.compare = require('buffer/search').compareBuffers;
+Buffer.compare = function compare(buf1, buf2) {
+  return compareBuffers(buf1, buf2);
+};
 Buffer.isEncoding = function isEncoding(encoding) {
   return typeof encoding === 'string' && encoding.length !== 0 && encodingOf(encoding) >= 0;
 };
 Buffer.concat = making.concat;
-Buffer.byteLength = function(string, encoding) {
+Buffer.byteLength = function byteLength(string, encoding) {
   if (typeof string === 'string') {
     const id = encoding ? encodingOf(encoding) : UTF8;
-    return byteLength(string, id < 0 ? UTF8 : id);
+    return countBytes(string, id < 0 ? UTF8 : id);
   }
   if (ArrayBuffer.isView(string) || isAnyArrayBuffer(string)) return string.byteLength;
   return rejectType('string', ['string', 'Buffer', 'ArrayBuffer'], string);

@@ -5,7 +5,7 @@
 'use strict';
 
 const {
-  UTF8, UTF16LE, LATIN1, ASCII, BASE64, BASE64URL, HEX, requireEncoding, decode, write,
+  UTF8, UTF16LE, LATIN1, ASCII, BASE64, BASE64URL, HEX, requireEncoding, decode, write: writeText,
 } = require('buffer/encodings');
 const { FastBuffer } = require('internal/fast_buffer');
 const search = require('buffer/search');
@@ -34,7 +34,7 @@ function toString(encoding, start, end) {
   return decode(this, encoding === undefined ? UTF8 : requireEncoding(encoding), start, end);
 }
 
-function writeText(string, offset, length, encoding) {
+function write(string, offset, length, encoding) {
   if (typeof string !== 'string') {
     const { codes } = require('internal/errors');
     const error = new codes.ERR_INVALID_ARG_TYPE('argument', 'string', string);
@@ -42,9 +42,9 @@ function writeText(string, offset, length, encoding) {
     throw error;
   }
   const size = this.length;
-  if (offset === undefined) return write(this, string, UTF8, 0, size);
+  if (offset === undefined) return writeText(this, string, UTF8, 0, size);
   if (length === undefined && typeof offset === 'string') {
-    return write(this, string, requireEncoding(offset), 0, size);
+    return writeText(this, string, requireEncoding(offset), 0, size);
   }
   requireInteger(offset, 'offset', 0, size);
   let room = size - offset;
@@ -54,7 +54,7 @@ function writeText(string, offset, length, encoding) {
     requireInteger(length, 'length', 0, size);
     if (length < room) room = length;
   }
-  return write(this, string, encoding ? requireEncoding(encoding) : UTF8, offset, room);
+  return writeText(this, string, encoding ? requireEncoding(encoding) : UTF8, offset, room);
 }
 
 function rejectIndex() {
@@ -78,9 +78,11 @@ function sliceOf(id) {
 }
 
 function writerOf(id) {
-  return function(string, offset = 0, length = this.byteLength - offset) {
+  return function(string, offset, length) {
     const { codes } = require('internal/errors');
     const size = getLength.call(this);
+    if (offset === undefined) offset = 0;
+    if (length === undefined) length = size - offset;
     if (typeof string !== 'string') {
       const error = new codes.ERR_INVALID_ARG_TYPE('argument', 'string', string);
       error.message = 'argument must be a string';
@@ -88,7 +90,7 @@ function writerOf(id) {
     }
     if (offset < 0 || offset > size) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('offset');
     if (length < 0 || length > size - offset) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('length');
-    return write(this, string, id, offset, length);
+    return writeText(this, string, id, offset, length);
   };
 }
 
@@ -190,7 +192,7 @@ const methods = {
     return search.search(this, value, byteOffset, encoding, true) !== -1;
   },
   fill(value, offset, end, encoding) { return search.fill(this, value, offset, end, encoding); },
-  write: writeText,
+  write,
   toJSON,
   subarray,
   slice,

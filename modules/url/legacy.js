@@ -103,7 +103,7 @@ function takePath(url, rest, parseQueryString) {
   if (url.pathname !== null || url.search !== null) url.path = (url.pathname ?? '') + (url.search ?? '');
 }
 
-Url.prototype.parse = function(text, parseQueryString, slashesDenoteHost) {
+Url.prototype.parse = function parse(text, parseQueryString, slashesDenoteHost) {
   require('internal/validators').validateString(text, 'url');
   let rest = tidy(text);
   const protocol = /^[a-z0-9.+-]+:/i.exec(rest);
@@ -124,15 +124,15 @@ Url.prototype.parse = function(text, parseQueryString, slashesDenoteHost) {
   this.href = this.format();
 };
 
-Url.prototype.format = function() {
+Url.prototype.format = function format() {
   return require('url/format').formatParts(this);
 };
 
-Url.prototype.resolve = function(relative) {
+Url.prototype.resolve = function resolve(relative) {
   return this.resolveObject(parse(relative, false, true)).format();
 };
 
-Url.prototype.resolveObject = function(relative) {
+Url.prototype.resolveObject = function resolveObject(relative) {
   if (typeof relative === 'string') {
     const parsed = new Url();
     parsed.parse(relative, false, true);
@@ -141,7 +141,7 @@ Url.prototype.resolveObject = function(relative) {
   return require('url/resolve').resolve(this, relative);
 };
 
-Url.prototype.parseHost = function() {
+Url.prototype.parseHost = function parseHost() {
   const port = /:([0-9]*)$/.exec(this.host);
   let host = this.host;
   if (port !== null) {
