@@ -316,7 +316,9 @@ function exposeGc() {
     writable: true,
     enumerable: false,
     value: function gc(options) {
-      collectGarbage();
+      const { aroundGc } = require('internal/diagnostics');
+      if (aroundGc === undefined) collectGarbage();
+      else aroundGc(collectGarbage);
       if (options?.execution === 'async') return new Promise((resolve) => require('timers').setImmediate(resolve));
     },
   });

@@ -255,7 +255,7 @@ Server.prototype._listen2 = function(address, port, addressType, backlog, fd, fl
   if (result) {
     handle.close();
     this._handle = null;
-    process.nextTick(emitError, this, listenError(result, shownAddress(address, port), port));
+    failSoon(this, listenError(result, shownAddress(address, port), port));
     return;
   }
   const name = addressType === -1 ? address : `${addressType}:${address}:${port}`;
@@ -270,13 +270,17 @@ function shownAddress(address, port) {
 
 function failListen(server, status, address, port, isDescriptor) {
   const error = isDescriptor ? errnoException(status, 'open') : listenError(status, shownAddress(address, port), port);
+  failSoon(server, error);
+}
+
+function failSoon(server, error) {
+  if (diagnostics.on('tracing:net.server.listen:error')) {
+    diagnostics.publish('tracing:net.server.listen:error', { server, error });
+  }
   process.nextTick(emitError, server, error);
 }
 
 function emitError(server, error) {
-  if (diagnostics.on('tracing:net.server.listen:error')) {
-    diagnostics.publish('tracing:net.server.listen:error', { server, error });
-  }
   server.emit('error', error);
 }
 

@@ -129,6 +129,19 @@ function hasObserver(type) {
 
 function count(types, change) {
   for (const type of types) counts.set(type, (counts.get(type) ?? 0) + change);
+  require('internal/diagnostics').aroundGc = hasObserver('gc') ? timedGc : undefined;
+}
+
+// The engine says nothing of collections it starts by itself: only those that the program asks for can be timed.
+const GC_MAJOR = 4;
+const GC_FORCED = 4;
+
+function timedGc(collect) {
+  const { now } = binding('performance');
+  const start = now();
+  collect();
+  const { nodeEntry } = require('web/performance/entries');
+  enqueue(nodeEntry('gc', 'gc', start, now() - start, { kind: GC_MAJOR, flags: GC_FORCED }));
 }
 
 const kDeliver = Symbol('deliver');
