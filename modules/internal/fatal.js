@@ -162,7 +162,10 @@ function warnRejection(promise, reason) {
   const id = ++lastRejectionId;
   ids.set(promise, id);
   const { inspect } = require('util/inspect');
-  const text = reason instanceof Error && typeof reason.stack === 'string' ? reason.stack : inspect(reason);
+  let text = reason;
+  if (typeof reason !== 'string') {
+    text = reason instanceof Error && typeof reason.stack === 'string' ? reason.stack : inspect(reason);
+  }
   const warning = new Error('Unhandled promise rejection. This error originated either by throwing inside of an ' +
     'async function without a catch block, or by rejecting a promise which was not handled with .catch(). To ' +
     'terminate the node process on unhandled promise rejection, use the CLI flag `--unhandled-rejections=strict` ' +
@@ -181,7 +184,7 @@ function errorOf(reason) {
 
 // Returns true when the rejection counts as reported, so that 'rejectionHandled' may follow.
 function onRejection(promise, reason) {
-  require('internal/stack').fix(reason);
+  if (require('util/types').isNativeError(reason)) require('internal/stack').fix(reason); // a proxy stays unasked
   switch (mode()) {
     case 'none':
       process.emit('unhandledRejection', reason, promise);
