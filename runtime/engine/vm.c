@@ -15,8 +15,8 @@
 // to the kernel after 300 ms, which cost an Express server a quarter of its CPU time in madvise() and page faults.
 static void keep_pages_longer(void) {
   if (!&pas_scavenger_period_in_milliseconds || !&pas_scavenger_max_epoch_delta) return;
-  pas_scavenger_period_in_milliseconds = 500;
-  pas_scavenger_max_epoch_delta = 2LL * 1000 * 1000 * 1000;
+  pas_scavenger_period_in_milliseconds = 1000;
+  pas_scavenger_max_epoch_delta = 5LL * 1000 * 1000 * 1000;
 }
 
 void engine_configure(void) {
