@@ -46,11 +46,13 @@ int main(int argc, char **argv) {
   loop_engine_context_new();
   engine_configure();
   lode_env *env = env_new(argc, argv);
+  env_stdio_remember(env);
   loop_init(env);
   if (!env_bootstrap(env)) return 1;
   int code = run(env);
   fflush(NULL);
   // A full teardown finds leaks in test builds; a user's process has better things to do than tidy before it dies.
+  env_stdio_restore(env);
   if (!getenv("LODE_TEARDOWN")) _exit(code);
   env_free(env);
   return code;

@@ -70,6 +70,7 @@ void env_report(lode_env *env, js_val error) {
   }
   print_raw(env, failure ? failure : error);
   fflush(NULL);
+  env_stdio_restore(env);
   _Exit(7);
 }
 

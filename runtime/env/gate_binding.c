@@ -66,6 +66,7 @@ JS_FN(memory_statistics) { return engine_memory_statistics(ctx); }
 // (code): ends the process now. Nothing of JavaScript runs any more; standard output is flushed.
 JS_FN(really_exit) {
   fflush(NULL);
+  env_stdio_restore(env_current());
   _exit(js_to_int(JS_ARG(0), 0) & 0xff);
 }
 

@@ -17,6 +17,8 @@ enum {
 
 enum { ENV_MAX_BINDINGS = 96 };
 
+enum { ENV_STDIO_COUNT = 3 };
+
 struct exit_hook {
   struct exit_hook *next;
   void (*fn)(void *);
@@ -34,6 +36,8 @@ struct lode_env {
   js_ref on_uncaught;  // (error, fromPromise) => boolean handled
   js_ref hooks;        // object of the bootstrap: main, beforeExit, exit
   struct exit_hook *exit_hooks; // newest first
+  int stdio_flags[ENV_STDIO_COUNT]; // at the start of the process; main environment only
+  bool stdio_remembered;
   struct {
     js_ref target;
     void *state;
@@ -54,6 +58,8 @@ bool env_bootstrap(lode_env *env);
 void env_free(lode_env *env);
 
 
+void env_stdio_remember(lode_env *env);
+void env_stdio_restore(const lode_env *env); // before every _exit
 void env_close_handles(lode_env *env);
 // Hands a thrown value to 'uncaughtException' or ends the process.
 void env_report(lode_env *env, js_val error);

@@ -2,21 +2,13 @@
 //
 // Terminals, and what kind of thing a descriptor is: the binding 'tty'.
 //
-// The terminal's mode is put back at exit by libuv's uv_tty_reset_mode, which is safe to call at any time.
+// The terminal's mode is put back at exit by runtime/env/stdio.c.
 #include "runtime/io/uv_stream.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-struct tty_state {
-  bool reset_registered;
-};
-
-extern const lode_binding lode_binding_tty;
-
-static void reset_mode(LODE_UNUSED void *arg) { uv_tty_reset_mode(); }
 
 // create(fd): a native, or a negative errno
 JS_FN(tty_create) {
@@ -28,9 +20,6 @@ JS_FN(tty_create) {
     lode_uv_stream_abandon(stream);
     return js_int(result);
   }
-  struct tty_state *state = binding_state(env, &lode_binding_tty);
-  if (!state->reset_registered) env_at_exit(env, reset_mode, NULL);
-  state->reset_registered = true;
   return stream->base.native.value;
 }
 
@@ -99,4 +88,4 @@ static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUS
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 
-LODE_BINDING(tty, sizeof(struct tty_state), init, NULL);
+LODE_BINDING(tty, 0, init, NULL);
