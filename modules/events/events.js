@@ -17,6 +17,8 @@ const kRejection = Symbol.for('nodejs.rejection');
 const kMaxEventTargetListeners = Symbol('events.maxEventTargetListeners');
 const kMaxEventTargetListenersWarned = Symbol('events.maxEventTargetListenersWarned');
 
+const { hasOwnProperty } = Object.prototype;
+
 const kCopyLimit = 32;
 
 let defaultMaxListeners = 10;
@@ -27,7 +29,7 @@ function EventEmitter(opts) {
 
 function init(opts) {
   const events = this._events;
-  if (events === undefined || events === Object.getPrototypeOf(this)._events) {
+  if (events === undefined || !hasOwnProperty.call(this, '_events')) {
     this._events = Object.create(null);
     this._eventsCount = 0;
     this[kShapeMode] = false;

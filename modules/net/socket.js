@@ -262,6 +262,9 @@ function finishWrite(socket, callback, status) {
 const latin1Names = new Set(['latin1', 'binary', 'ascii']);
 
 function writeChunk(handle, chunk, encoding, done) {
+  if (encoding === 'buffer' && typeof chunk === 'string') {
+    throw Object.assign(new TypeError('Second argument must be a buffer'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
   if (typeof chunk !== 'string') return handle.writeBuffer(chunk, done);
   if (encoding === 'utf8' || encoding === 'utf-8' || encoding === 'buffer') return handle.writeUtf8(chunk, done);
   if (latin1Names.has(encoding)) return handle.writeLatin1(chunk, done);
