@@ -17,6 +17,11 @@ function checkCallback(callback) {
   require('internal/validators').validateFunction(callback, 'callback');
 }
 
+// The native handle closes itself when it is collected; somebody should know that it had to.
+const forgotten = new FinalizationRegistry(() => {
+  process.emitWarning('Closing directory handle on garbage collection');
+});
+
 class Dir {
   #handle;
   #path;
@@ -38,6 +43,7 @@ class Dir {
     this.#encoding = options?.encoding;
     this.#recursive = options?.recursive === true;
     this.#batch = options?.bufferSize ?? 32;
+    forgotten.register(this, undefined, this);
   }
 
   get path() {
@@ -158,6 +164,7 @@ class Dir {
       return;
     }
     this.#closed = true;
+    forgotten.unregister(this);
     const req = new CallbackRequest(callback, 'closedir', nothing);
     started(req, native.dirClose(this.#handle, req));
   }
@@ -165,6 +172,7 @@ class Dir {
   closeSync() {
     this.#checkIdle();
     this.#closed = true;
+    forgotten.unregister(this);
     check(native.dirClose(this.#handle), 'closedir', this.#path);
   }
 

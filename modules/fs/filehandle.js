@@ -10,7 +10,7 @@ const EventEmitter = require('events');
 const { Buffer } = require('buffer');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_STATE } } = require('internal/errors');
 const {
-  checkVector, toData, toMode, toOptions, toOwner, toSeconds,
+  checkVector, pathText, toData, toMode, toOptions, toOwner, toSeconds,
 } = require('fs/paths');
 const { checkView, readSlice, writeSlice } = require('fs/slices');
 const { PromiseRequest, nothing, same, started, stats } = require('fs/request');
@@ -26,14 +26,14 @@ const kRelease = Symbol('kUnref');
 const kLocked = Symbol('kLocked');
 
 class FileHandle extends EventEmitter {
-  constructor(fd) {
+  constructor(fd, path) {
     super();
     this[kFd] = fd === undefined ? -1 : fd;
     this[kHolds] = 1;
     this[kClosing] = null;
     this[kLocked] = false;
     this.close = () => closeHandle(this);
-    watchForgotten(this);
+    watchForgotten(this, path);
   }
 
   getAsyncId() { return 0; }
@@ -112,19 +112,19 @@ function finishClose(handle) {
 }
 
 // A handle that nobody closed is closed, and complained about, when it is collected.
-const forgotten = new FinalizationRegistry((held) => {
-  const { fd } = held;
+const forgotten = new FinalizationRegistry(({ fd, path }) => {
   native.close(fd);
-  const { codes } = require('internal/errors');
-  const error = new codes.ERR_INVALID_STATE('A FileHandle object was closed during garbage collection. ' +
+  const place = path === undefined ? '' : ` (${pathText(path)})`;
+  const error = new Error('A FileHandle object was closed during garbage collection. ' +
     'This used to be allowed with a deprecation warning but is now considered an error. ' +
-    'Please close FileHandle objects explicitly.');
-  error.message = error.message.replace(/^Invalid state: /, '');
+    `Please close FileHandle objects explicitly. File descriptor: ${fd}${place}`);
+  error.code = 'ERR_INVALID_STATE';
+  error.stack = `Error: ${error.message}`;
   process.nextTick(() => { throw error; });
 });
 
-function watchForgotten(handle) {
-  if (handle[kFd] >= 0) forgotten.register(handle, { fd: handle[kFd] }, handle);
+function watchForgotten(handle, path) {
+  if (handle[kFd] >= 0) forgotten.register(handle, { fd: handle[kFd], path }, handle);
 }
 
 function forget(handle) {

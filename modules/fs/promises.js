@@ -28,7 +28,7 @@ async function open(path, flags, mode) {
   flags = toFlags(flags);
   mode = toMode(mode, 'mode', 0o666);
   const req = new PromiseRequest('open', same, path);
-  return new FileHandle(await run(req, native.open(path, flags, mode, req)));
+  return new FileHandle(await run(req, native.open(path, flags, mode, req)), path);
 }
 
 // Runs use(handle) and closes the handle; errors of both are joined.
