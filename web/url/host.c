@@ -20,10 +20,14 @@ static UIDNA *open_idna(void) {
 }
 
 // Code points forbidden in every host; forbidden_in_domain adds controls, '%' and DEL.
-static bool forbidden_in_host(uint32_t c) {
-  return c < 0x80 && (c == 0 || strchr("\t\n\r #/:<>?@[\\]^|", (int)c) != NULL);
-}
-static bool forbidden_in_domain(uint32_t c) { return c <= 0x20 || c == '%' || c == 0x7f || forbidden_in_host(c); }
+enum { IN_HOST = 1, IN_DOMAIN = 2 };
+static const uint8_t forbidden[128] = {
+    [0] = 3, [1 ... 8] = IN_DOMAIN, ['\t'] = 3, ['\n'] = 3, [0x0b ... 0x0c] = IN_DOMAIN, ['\r'] = 3,
+    [0x0e ... 0x1f] = IN_DOMAIN, [' '] = 3, ['#'] = 3, ['%'] = IN_DOMAIN, ['/'] = 3, [':'] = 3, ['<'] = 3,
+    ['>'] = 3, ['?'] = 3, ['@'] = 3, ['['] = 3, ['\\'] = 3, [']'] = 3, ['^'] = 3, ['|'] = 3, [0x7f] = IN_DOMAIN,
+};
+static bool forbidden_in_host(uint32_t c) { return c < 0x80 && (forbidden[c] & IN_HOST); }
+static bool forbidden_in_domain(uint32_t c) { return c < 0x80 && (forbidden[c] & IN_DOMAIN); }
 
 static bool opaque_host(url_text *out, url_span s) {
   for (size_t i = 0; i < s.length; i++) {
@@ -142,7 +146,7 @@ static bool domain(url_text *out, url_span s) {
   bool plain = true;
   for (size_t i = 0; i < s.length && plain; i++) plain = s.at[i] < 0x80 && s.at[i] != '%';
   if (plain) {
-    for (size_t i = 0; i < s.length; i++) url_text_put(out, (char)s.at[i]);
+    url_encode(out, s, 0); // a copy: nothing of ASCII is in the empty set
   } else {
     url_encode(out, s, URL_SET_C0);
     percent_decode(out);

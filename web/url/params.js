@@ -8,8 +8,6 @@
 const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
 
-const SAFE = /^[A-Za-z0-9*\-._]*$/;
-
 // ---- application/x-www-form-urlencoded ----
 
 function hexValue(code) {
@@ -37,9 +35,9 @@ function decodeLoosely(text) {
   return bytes.utf8Slice(0, size);
 }
 
-function decodeText(text) {
-  if (text.includes('+')) text = text.replaceAll('+', ' ');
-  if (!text.includes('%')) return text;
+function decodeText(text, hasPlus) {
+  if (hasPlus && text.indexOf('+') >= 0) text = text.replaceAll('+', ' ');
+  if (text.indexOf('%') < 0) return text;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -49,18 +47,38 @@ function decodeText(text) {
 
 function parseQuery(text) {
   const list = [];
-  if (text === '') return list;
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    if (equals < 0) list.push(decodeText(pair), '');
-    else list.push(decodeText(pair.slice(0, equals)), decodeText(pair.slice(equals + 1)));
+  const hasPlus = text.indexOf('+') >= 0;
+  const plain = !hasPlus && text.indexOf('%') < 0; // then nothing needs decoding
+  const end = text.length;
+  for (let at = 0; at < end;) {
+    let stop = text.indexOf('&', at);
+    if (stop < 0) stop = end;
+    if (stop > at) {
+      const equals = text.indexOf('=', at);
+      const hasValue = equals >= 0 && equals < stop;
+      const name = text.slice(at, hasValue ? equals : stop);
+      const value = hasValue ? text.slice(equals + 1, stop) : '';
+      if (plain) list.push(name, value);
+      else list.push(decodeText(name, hasPlus), decodeText(value, hasPlus));
+    }
+    at = stop + 1;
   }
   return list;
 }
 
+// Letters, digits and '*-._' stand for themselves.
+function isSafe(text) {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    const letter = c | 32;
+    if ((letter >= 97 && letter <= 122 && c < 128) || (c >= 48 && c <= 57)) continue;
+    if (c !== 42 && c !== 45 && c !== 46 && c !== 95) return false;
+  }
+  return true;
+}
+
 function encodeText(text) {
-  if (SAFE.test(text)) return text;
+  if (isSafe(text)) return text;
   return encodeURIComponent(text.toWellFormed())
     .replace(/%20|[!'()~]/g, (c) => c === '%20' ? '+' : '%' + c.charCodeAt(0).toString(16).toUpperCase());
 }

@@ -84,13 +84,23 @@ static void put_encoded_point(url_text *out, uint32_t point) {
   put_encoded(out, (uint8_t)(0x80 | (point & 0x3f)));
 }
 
+// Copies the run of characters that need no encoding; returns its length. Room for it is reserved.
+static size_t copy_plain(url_text *out, const uint16_t *units, size_t count, enum url_set set) {
+  char *to = out->data + out->length;
+  size_t i = 0;
+  for (; i < count && units[i] < 0x80 && !(sets[units[i]] & set); i++) to[i] = (char)units[i];
+  out->length += i;
+  return i;
+}
+
 void url_encode(url_text *out, url_span text, enum url_set set) {
-  reserve(out, text.length);
   for (size_t i = 0; i < text.length; i++) {
+    reserve(out, text.length - i);
+    i += copy_plain(out, text.at + i, text.length - i, set);
+    if (i == text.length) return;
     uint32_t c = text.at[i];
     if (c < 0x80) {
-      if (sets[c] & set) put_encoded(out, (uint8_t)c);
-      else url_text_put(out, (char)c);
+      put_encoded(out, (uint8_t)c);
       continue;
     }
     if ((c & 0xf800) == 0xd800) {
