@@ -213,9 +213,16 @@ static js_val method_names(js_ctx ctx) {
   return js_array(ctx, LODE_COUNT(names), names);
 }
 
+// A program may end the process in the middle of a readable event: what it has answered by then still goes out.
+static void flush_at_exit(void *arg) {
+  struct http_state *st = arg;
+  if (st->corked) http_conn_flush(st->corked);
+}
+
 static void init(lode_env *env, js_ctx ctx, js_obj target, void *state) {
   struct http_state *st = state;
   st->env = env;
+  env_at_exit(env, flush_at_exit, st);
   st->info = lode_zalloc(INFO_COUNT * sizeof *st->info);
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_set(ctx, target, "methods", method_names(ctx));

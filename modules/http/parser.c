@@ -73,7 +73,6 @@ static int on_begin(llhttp_t *ll) {
 
 static int on_first(llhttp_t *ll, const char *at, size_t length) {
   http_parser *p = of(ll);
-  if (p->masked && at >= p->masked && at <= p->masked + p->masked_length) at = p->unmasked + (at - p->masked);
   append(p, at, length);
   p->first_length = (uint32_t)p->block_length;
   return count_head(p, length);
@@ -236,7 +235,7 @@ static size_t rewrite_query(http_parser *p, const char *bytes, size_t length) {
   return llhttp_execute(&p->ll, "POST ", 5) == HPE_OK ? 6 : 0;
 }
 
-static http_parse_result execute(http_parser *p, const char *bytes, size_t length) {
+http_parse_result http_parser_execute(http_parser *p, const char *bytes, size_t length) {
   size_t skipped = rewrite_query(p, bytes, length);
   llhttp_errno_t error = llhttp_execute(&p->ll, bytes + skipped, length - skipped);
   if (LODE_LIKELY(error == HPE_OK)) return (http_parse_result){.consumed = length};
@@ -252,38 +251,6 @@ static http_parse_result execute(http_parser *p, const char *bytes, size_t lengt
   return failed(p, error, consumed);
 }
 
-// The length of a first line that holds bytes beyond ASCII; 0 where there are none.
-static size_t first_line_beyond_ascii(const char *bytes, size_t length) {
-  const char *end = memchr(bytes, '\n', length);
-  size_t line = end ? (size_t)(end - bytes) : length;
-  unsigned char seen = 0;
-  for (size_t i = 0; i < line; i++) seen |= (unsigned char)bytes[i];
-  return seen & 0x80 ? line : 0;
-}
-
-// The strict llhttp, which we want for its treatment of line ends, refuses such bytes in a URL; clients send them
-// all the same. It gets to see letters in their place, and the block gets the real bytes.
-static http_parse_result feed_masked(http_parser *p, const char *bytes, size_t length, size_t line) {
-  char *copy = lode_alloc(length);
-  memcpy(copy, bytes, length);
-  for (size_t i = 0; i < line; i++)
-    if (copy[i] & 0x80) copy[i] = 'x';
-  p->masked = copy;
-  p->masked_length = length;
-  p->unmasked = bytes;
-  http_parse_result result = execute(p, copy, length);
-  p->masked = p->unmasked = NULL;
-  free(copy);
-  return result;
-}
-
-http_parse_result http_parser_execute(http_parser *p, const char *bytes, size_t length) {
-  if (p->between && p->ll.type == HTTP_REQUEST) {
-    size_t line = first_line_beyond_ascii(bytes, length);
-    if (LODE_UNLIKELY(line != 0)) return feed_masked(p, bytes, length, line);
-  }
-  return execute(p, bytes, length);
-}
 http_parse_result http_parser_finish(http_parser *p) {
   llhttp_errno_t error = llhttp_finish(&p->ll);
   if (error == HPE_OK || p->stop || error == HPE_PAUSED || error == HPE_PAUSED_UPGRADE)

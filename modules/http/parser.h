@@ -39,8 +39,6 @@ struct http_parser {
   const char *own_error, *own_reason; // set where lode, not llhttp, refused
   bool in_name;
   bool has_host, has_expect, has_length, has_chunked; // a header of that name was seen
-  const char *masked, *unmasked; // see feed_masked
-  size_t masked_length;
   bool query;        // the method is QUERY, which llhttp 8 does not know
   bool has_head;     // between head and complete
   bool between;      // no byte of the next message was seen

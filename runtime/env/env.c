@@ -166,7 +166,7 @@ void env_at_exit(lode_env *env, void (*fn)(void *), void *arg) {
   env->exit_hooks = hook;
 }
 
-static void run_exit_hooks(lode_env *env) {
+void env_run_exit_hooks(lode_env *env) {
   while (env->exit_hooks) {
     struct exit_hook *hook = env->exit_hooks;
     env->exit_hooks = hook->next;
@@ -193,7 +193,7 @@ static void free_binding_states(lode_env *env) {
 // at binding states; the memory last.
 void env_free(lode_env *env) {
   env->stopping = true;
-  run_exit_hooks(env);
+  env_run_exit_hooks(env);
   env_close_handles(env);
   close_bindings(env);
   js_ref_drop(env->ctx, &env->run_ticks);

@@ -65,6 +65,9 @@ JS_FN(memory_statistics) { return engine_memory_statistics(ctx); }
 
 // (code): ends the process now. Nothing of JavaScript runs any more; standard output is flushed.
 JS_FN(really_exit) {
+  lode_env *env = env_current();
+  env->stopping = true;
+  env_run_exit_hooks(env); // bytes that wait for the end of an event go out
   fflush(NULL);
   env_stdio_restore(env_current());
   _exit(js_to_int(JS_ARG(0), 0) & 0xff);

@@ -61,6 +61,7 @@ void env_free(lode_env *env);
 void env_stdio_remember(lode_env *env);
 void env_stdio_restore(const lode_env *env); // before every _exit
 void env_close_handles(lode_env *env);
+void env_run_exit_hooks(lode_env *env);
 // Hands a thrown value to 'uncaughtException' or ends the process.
 void env_report(lode_env *env, js_val error);
 
