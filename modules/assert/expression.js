@@ -9,13 +9,19 @@ const IDENTIFIER = /[\p{ID_Continue}$_\u200c\u200d#]/u;
 
 // The text of the call that stands below `fn` on the stack; undefined where there is no source.
 function callText(fn) {
-  const [site] = require('internal/stack').captureSites(fn, 1);
+  // Function.prototype.call and apply may stand in between.
+  const site = require('internal/stack').captureSites(fn, 4).find((one) => !one.isNative());
   if (site === undefined) return undefined;
   const line = sourceLine(site.getFileName(), site.getLineNumber());
   if (line === undefined) return undefined;
   const open = openParenthesis(line, site.getColumnNumber() - 1);
   if (open === -1) return undefined;
-  return line.slice(calleeStart(line, open), callEnd(line, open));
+  // eslint-disable-next-line no-control-regex
+  return line.slice(calleeStart(line, open), callEnd(line, open)).replace(/[\u0000-\u0008\u000b-\u001f]/g, escaped);
+}
+
+function escaped(char) {
+  return '\\u' + char.charCodeAt(0).toString(16).padStart(4, '0');
 }
 
 function sourceLine(name, number) {

@@ -16,7 +16,7 @@ function isError(value) {
 // Compares two objects of the same tag. `walk` is the rest of the comparison (internal/comparisons).
 function compareKinds(a, b, tag, mode, open, walk) {
   if (ArrayBuffer.isView(a)) {
-    return ArrayBuffer.isView(b) && sameViews(a, b, tag, mode, walk) &&
+    return ArrayBuffer.isView(b) && sameViews(a, b, mode, walk) &&
       walk.guarded(walk.extraProperties, a, b, mode, open);
   }
   if (ArrayBuffer.isView(b)) return false;
@@ -95,12 +95,16 @@ function bytesOf(view) {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-function sameViews(a, b, tag, mode, walk) {
-  const isFloat = tag === '[object Float32Array]' || tag === '[object Float64Array]' || tag === '[object Float16Array]';
-  if (types.isTypedArray(a) !== types.isTypedArray(b)) return false;
-  if (types.isTypedArray(a) && a[Symbol.toStringTag] !== b[Symbol.toStringTag]) return false;
+// The class of a typed array by its internal slot; undefined for a DataView.
+const viewClass = Function.prototype.call.bind(
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get);
+
+function sameViews(a, b, mode, walk) {
+  const kind = viewClass(a);
+  if (kind !== viewClass(b)) return false;
+  const isFloat = kind === 'Float32Array' || kind === 'Float64Array' || kind === 'Float16Array';
   if (mode === walk.PARTIAL) {
-    return types.isTypedArray(a) && a.BYTES_PER_ELEMENT > 1 ? isSubsequence(a, b) : isSubsequence(bytesOf(a), bytesOf(b));
+    return kind !== undefined && a.BYTES_PER_ELEMENT > 1 ? isSubsequence(a, b) : isSubsequence(bytesOf(a), bytesOf(b));
   }
   if (a.byteLength !== b.byteLength) return false;
   if (isFloat && mode === walk.LOOSE) return sameNumbers(a, b);
