@@ -37,6 +37,8 @@ class Process {
     enterHandle(this, 'PROCESSWRAP');
   }
 
+  get resourceName() { return 'ProcessWrap'; }
+
   // 0 or a negative errno.
   spawn(options, flat) {
     const { uid, gid } = options;

@@ -26,6 +26,7 @@ class UDP {
     enterHandle(this, 'UDPWRAP');
   }
 
+  get resourceName() { return 'UDPWrap'; }
   open(fd) { return udp.open(this.native, fd); }
   bind(address, port, flags, reusePort) { return udp.bind(this.native, address, port, flags, reusePort); }
   connect(address, port) { return udp.connect(this.native, address, port); }

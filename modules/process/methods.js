@@ -120,18 +120,25 @@ function initgroups(user, extraGroup) {
 
 // ---- Handles ----
 
+// Of handles that runtime/io does not know; those have a name of their own.
 const RESOURCE_NAMES = {
-  tcp: 'TCPSocketWrap', pipe: 'PipeWrap', tty: 'TTYWrap', udp: 'UDPWrap', process: 'ProcessWrap', signal: 'SignalWrap',
-  fs_event: 'FSEventWrap', fs_poll: 'StatWatcher',
+  signal: 'SignalWrap', fs_event: 'FSEventWrap', fs_poll: 'StatWatcher',
 };
 
 function getActiveResourcesInfo() {
   const { internals } = require('timers');
   const list = [];
-  for (const name of native.activeHandles()) if (RESOURCE_NAMES[name] !== undefined) list.push(RESOURCE_NAMES[name]);
+  const names = native.activeHandles();
+  for (const name of names) if (RESOURCE_NAMES[name] !== undefined) list.push(RESOURCE_NAMES[name]);
+  for (const handle of binding('io_active').list()) list.push(handle.resourceName ?? 'Handle');
   for (let i = internals.activeTimers(); i > 0; i--) list.push('Timeout');
   for (let i = internals.activeImmediates(); i > 0; i--) list.push('Immediate');
   return list;
+}
+
+// The objects that programs know: sockets, servers, children.
+function getActiveHandles() {
+  return binding('io_active').list().map((handle) => handle.owner ?? handle);
 }
 
 function notHere(name) {
@@ -285,7 +292,7 @@ module.exports = {
   constrainedMemory() { return native.constrainedMemory(); },
   availableMemory() { return native.availableMemory(); },
   getActiveResourcesInfo,
-  _getActiveHandles() { return []; },
+  _getActiveHandles: getActiveHandles,
   _getActiveRequests() { return []; },
   binding: processBinding,
   _linkedBinding: processBinding,

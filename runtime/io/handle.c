@@ -56,6 +56,12 @@ lode_io_handle *lode_io_handle_from(js_val native, uv_handle_type type) {
   return self && (type == UV_UNKNOWN_HANDLE || self->uv.any.type == type) ? self : NULL;
 }
 
+js_val lode_io_handle_object(const uv_handle_t *uv) {
+  const lode_handle *owner = uv->data;
+  if (!owner || owner->close != close_at_teardown) return NULL;
+  return LODE_CONTAINER(owner, lode_io_handle, handle)->object.value;
+}
+
 // ---- What JavaScript calls ----
 
 static lode_io_handle *any_from(js_val native) { return lode_io_handle_from(native, UV_UNKNOWN_HANDLE); }

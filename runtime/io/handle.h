@@ -28,5 +28,7 @@ void lode_io_handle_abandon(lode_io_handle *handle);
 void lode_io_handle_close(lode_io_handle *handle);
 // The open handle behind a native when it is of this type, else NULL.
 lode_io_handle *lode_io_handle_from(js_val native, uv_handle_type type);
+// The JavaScript object of any uv handle that is one of these; NULL for others.
+js_val lode_io_handle_object(const uv_handle_t *handle);
 
 #endif

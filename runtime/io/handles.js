@@ -27,6 +27,7 @@ class Stream {
     this.onconnection = ignore;
     this.onhandle = ignore;
     this.reading = false;
+    this.isServer = false;
     this.bytesReadAtEnd = 0;
     this.bytesWrittenAtEnd = 0;
     this.closed = false;
@@ -82,11 +83,15 @@ class Stream {
 
 class TCP extends Stream {
   constructor(native = tcp.create()) { super(native, 'TCPWRAP'); }
+  get resourceName() { return this.isServer ? 'TCPServerWrap' : 'TCPSocketWrap'; }
   open(fd) { return tcp.open(this.native, fd); }
   bind(address, port, flags = 0, reusePort = false) {
     return tcp.bind(this.native, address, port, flags, reusePort);
   }
-  listen(backlog) { return tcp.listen(this.native, backlog); }
+  listen(backlog) {
+    this.isServer = true;
+    return tcp.listen(this.native, backlog);
+  }
   connect(address, port, callback) { return tcp.connect(this.native, address, port, bindCallback(callback)); }
   setNoDelay(on) { return tcp.noDelay(this.native, on); }
   setKeepAlive(on, seconds) { return tcp.keepAlive(this.native, on, seconds); }
@@ -122,9 +127,13 @@ function fill(out, triple) {
 
 class Pipe extends Stream {
   constructor(native = pipe.create(false)) { super(native, 'PIPEWRAP'); }
+  get resourceName() { return this.isServer ? 'PipeServerWrap' : 'PipeWrap'; }
   open(fd) { return pipe.open(this.native, fd); }
   bind(name) { return pipe.bind(this.native, name); }
-  listen(backlog) { return pipe.listen(this.native, backlog); }
+  listen(backlog) {
+    this.isServer = true;
+    return pipe.listen(this.native, backlog);
+  }
   connect(name, callback) { return pipe.connect(this.native, name, bindCallback(callback)); }
   fchmod(mode) { return pipe.chmod(this.native, mode); }
   // Channels between processes only: bytes with a handle (its native) beside them.
@@ -136,6 +145,7 @@ class TTY extends Stream {
     super(binding('tty').create(fd), 'TTYWRAP');
     this.error = typeof this.native === 'number' ? this.native : 0;
   }
+  get resourceName() { return 'TTYWrap'; }
   setRawMode(on) { return binding('tty').setRawMode(this.native, on); }
   getWindowSize() { return binding('tty').windowSize(this.native); }
 }

@@ -246,6 +246,12 @@ lode_uv_stream *lode_uv_stream_from(js_val native, uv_handle_type type) {
   return type == UV_UNKNOWN_HANDLE || self->uv.any.type == type ? self : NULL;
 }
 
+js_val lode_uv_stream_object(const uv_handle_t *handle) {
+  const lode_handle *owner = handle->data;
+  if (!owner || owner->close != close_at_teardown) return NULL;
+  return LODE_CONTAINER(owner, lode_uv_stream, handle)->base.object.value;
+}
+
 // ---- Listening ----
 
 static lode_uv_stream *accept_stream(lode_uv_stream *server, int *status) {

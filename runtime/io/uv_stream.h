@@ -28,6 +28,9 @@ void lode_uv_stream_abandon(lode_uv_stream *stream);
 // The open libuv stream behind a native, when it is of this type (UV_UNKNOWN_HANDLE: any); else NULL.
 lode_uv_stream *lode_uv_stream_from(js_val native, uv_handle_type type);
 
+// The JavaScript object of any uv handle that belongs to an open stream; NULL for others.
+js_val lode_uv_stream_object(const uv_handle_t *handle);
+
 // Listens and hands accepted streams to JavaScript's onconnection(serverObject, status, clientNative, type).
 int lode_uv_stream_listen(lode_uv_stream *server, int backlog);
 
