@@ -227,6 +227,7 @@ function classify(view, value, named, tag, extra, depth, inTyped, kind) {
     return frame(`${prefix(named, tag, 'DataView')}{`, '}', OBJECT, keys,
       (v, item, level) => slots(v, item, level, extras, false));
   }
+  if (kind === 0 && isURL(value)) return bare ? value.href : frame('{', '}', OBJECT, keys, nothing, value.href);
   if (BOXED.has(kind) && !isItsOwnPrototype(value)) return boxed(view, value, kind, named, tag, keys, bare);
   return plainObject(view, value, named, tag, keys, bare, kind);
 }
@@ -251,6 +252,11 @@ function plainObject(view, value, named, tag, keys, bare, kind) {
   const fallback = kind === 0 ? 'Object' : shortName(value);
   const name = named === 'Object' && tag === '' ? '' : prefix(named, tag, fallback);
   return bare ? `${name}{}` : frame(`${name}{`, '}', OBJECT, keys, nothing);
+}
+
+// Reached where URL's own inspector is not to be asked. Nobody has a URL before the module is loaded.
+function isURL(value) {
+  return require.cache.get('web/url')?.exports.isURL(value) === true;
 }
 
 function classifyIterable(view, value, named, tag, extra, kind) {
