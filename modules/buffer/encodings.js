@@ -18,8 +18,9 @@ const BASE64URL = 5;
 const HEX = 6;
 
 const MAX_STRING = 536870888;
-// Below these sizes a loop beats a crossing into C (measured; see bench/).
-const SHORT_WRITE = 128; // characters
+// Below these sizes a loop beats a crossing into C (bench/micro/buffer.js).
+const TEXT_WRITE = 512; // characters
+const DIGIT_WRITE = 128; // characters of hexadecimal or base64
 const NARROW_READ = 24; // bytes
 const ASCII_READ = 128;
 const DIGIT_READ = 128;
@@ -108,7 +109,7 @@ function decode(view, id, start, end) {
 // Writes at most `room` bytes of the text at `offset`; returns how many.
 function write(view, text, id, offset, room) {
   const length = text.length;
-  if (length <= SHORT_WRITE) {
+  if (length <= (id <= ASCII ? TEXT_WRITE : DIGIT_WRITE)) {
     switch (id) {
       case UTF8: return short.writeUtf8(view, text, offset, offset + room);
       case LATIN1:
@@ -139,7 +140,7 @@ function write(view, text, id, offset, room) {
 // Long hexadecimal or base64 by the engine's own strict decoders; undefined where they refuse the text (Node's
 // rules are laxer) or do not know the encoding. Returns an ArrayBuffer.
 function decodeDigits(text, id) {
-  if (text.length <= SHORT_WRITE || id < BASE64) return undefined;
+  if (text.length <= DIGIT_WRITE || id < BASE64) return undefined;
   if (id === HEX && text.length % 2 !== 0) return undefined;
   try {
     if (id === HEX) return Uint8Array.fromHex(text).buffer;
