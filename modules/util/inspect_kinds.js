@@ -227,7 +227,8 @@ function classify(view, value, named, tag, extra, depth, inTyped, kind) {
     return frame(`${prefix(named, tag, 'DataView')}{`, '}', OBJECT, keys,
       (v, item, level) => slots(v, item, level, extras, false));
   }
-  if (kind === 0 && isURL(value)) return bare ? value.href : frame('{', '}', OBJECT, keys, nothing, value.href);
+  const text = kind === 0 ? urlText(value) : undefined;
+  if (text !== undefined) return bare ? text : frame('{', '}', OBJECT, keys, nothing, text);
   if (BOXED.has(kind) && !isItsOwnPrototype(value)) return boxed(view, value, kind, named, tag, keys, bare);
   return plainObject(view, value, named, tag, keys, bare, kind);
 }
@@ -254,9 +255,16 @@ function plainObject(view, value, named, tag, keys, bare, kind) {
   return bare ? `${name}{}` : frame(`${name}{`, '}', OBJECT, keys, nothing);
 }
 
-// Reached where URL's own inspector is not to be asked. Nobody has a URL before the module is loaded.
-function isURL(value) {
-  return require.cache.get('web/url')?.exports.isURL(value) === true;
+// The text of a URL, where its own inspector is not to be asked; undefined for anything else. Nobody has a URL before
+// the module is loaded.
+function urlText(value) {
+  const url = require.cache.get('web/url');
+  if (url === undefined || !(value instanceof url.exports.URL) || Object.hasOwn(value, 'href')) return undefined;
+  try {
+    return value.href;
+  } catch {
+    return undefined; // only its prototype says so
+  }
 }
 
 function classifyIterable(view, value, named, tag, extra, kind) {
