@@ -27,6 +27,15 @@ function toText(value) {
   return `${value}`;
 }
 
+// For a `this` that is no URL, in the words that programs know.
+function rejectReceiver() {
+  throw new TypeError('Receiver must be an instance of class URL');
+}
+
+function rejectMember() {
+  throw new TypeError('Cannot read private member from an object whose class did not declare it');
+}
+
 class URL {
   #href = '';
   #schemeEnd = 0;
@@ -92,14 +101,17 @@ class URL {
   }
 
   toString() {
+    if (!(#href in this)) rejectReceiver();
     return this.#href;
   }
 
   get href() {
+    if (!(#href in this)) rejectReceiver();
     return this.#href;
   }
 
   set href(value) {
+    if (!(#href in this)) rejectMember();
     value = toText(value);
     const href = native.parse(value, undefined);
     if (href === false) reject(value);
@@ -108,6 +120,7 @@ class URL {
   }
 
   get origin() {
+    if (!(#href in this)) rejectMember();
     const scheme = this.#href.slice(0, this.#schemeEnd);
     switch (scheme) {
       case 'http:': case 'https:': case 'ws:': case 'wss:': case 'ftp:':
@@ -122,73 +135,90 @@ class URL {
   }
 
   get protocol() {
+    if (!(#href in this)) rejectMember();
     return this.#href.slice(0, this.#schemeEnd);
   }
 
   set protocol(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.protocol, toText(value));
   }
 
   get username() {
+    if (!(#href in this)) rejectMember();
     return this.#userEnd > this.#schemeEnd + 2 ? this.#href.slice(this.#schemeEnd + 2, this.#userEnd) : '';
   }
 
   set username(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.username, toText(value));
   }
 
   get password() {
+    if (!(#href in this)) rejectMember();
     // user ':' password '@' host
     return this.#hostStart - this.#userEnd > 1 ? this.#href.slice(this.#userEnd + 1, this.#hostStart - 1) : '';
   }
 
   set password(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.password, toText(value));
   }
 
   get host() {
+    if (!(#href in this)) rejectMember();
     return this.#hostEnd === this.#schemeEnd ? '' : this.#href.slice(this.#hostStart, this.#pathStart);
   }
 
   set host(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.host, toText(value));
   }
 
   get hostname() {
+    if (!(#href in this)) rejectMember();
     return this.#href.slice(this.#hostStart, this.#hostEnd);
   }
 
   set hostname(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.hostname, toText(value));
   }
 
   get port() {
+    if (!(#href in this)) rejectMember();
     return this.#hostEnd === this.#schemeEnd ? '' : this.#href.slice(this.#hostEnd + 1, this.#pathStart);
   }
 
   set port(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.port, toText(value));
   }
 
   get pathname() {
+    if (!(#href in this)) rejectMember();
     return this.#href.slice(this.#pathStart, this.#searchStart);
   }
 
   set pathname(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.pathname, toText(value));
   }
 
   get search() {
+    if (!(#href in this)) rejectReceiver();
     return this.#hashStart - this.#searchStart > 1 ? this.#href.slice(this.#searchStart, this.#hashStart) : '';
   }
 
   set search(value) {
+    if (!(#href in this)) rejectMember();
     value = toText(value).toWellFormed();
     this.#update(SET.search, value);
     if (this.#params) replaceFrom(this.#params, value);
   }
 
   get searchParams() {
+    if (!(#href in this)) rejectMember();
     if (this.#params === undefined) {
       this.#params = attach(this.search, (query) => this.#replaceQuery(query));
     }
@@ -196,14 +226,17 @@ class URL {
   }
 
   get hash() {
+    if (!(#href in this)) rejectMember();
     return this.#href.length - this.#hashStart > 1 ? this.#href.slice(this.#hashStart) : '';
   }
 
   set hash(value) {
+    if (!(#href in this)) rejectMember();
     this.#update(SET.hash, toText(value));
   }
 
   toJSON() {
+    if (!(#href in this)) rejectReceiver();
     return this.#href;
   }
 
