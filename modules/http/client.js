@@ -13,6 +13,7 @@ const { isToken } = require('http/common');
 const agents = require('http/agent');
 const exchange = require('http/exchange');
 const diagnostics = require('internal/diagnostics');
+const timing = require('runtime/io/timing');
 const { validateInteger, validateBoolean } = require('internal/validators');
 const { codes } = require('internal/errors');
 const { isURL, urlToHttpOptions } = require('web/url');
@@ -226,6 +227,7 @@ Object.defineProperty(proto, 'path', {
 
 proto._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
+  if (diagnostics.timesHttp) this._timed = timing.begin('http');
   if (diagnostics.on('http.client.request.start')) {
     diagnostics.publish('http.client.request.start', { request: this });
   }

@@ -177,6 +177,7 @@ function onHead(parser, block) {
 }
 
 function dispatch(parser, server, req, res, flags) {
+  if (diagnostics.timesHttp) res._timed = require('runtime/io/timing').begin('http');
   if (diagnostics.on('http.server.response.created')) {
     diagnostics.publish('http.server.response.created', { request: req, response: res });
   }

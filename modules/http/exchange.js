@@ -230,6 +230,15 @@ function makeResponse(parser, block) {
   return res;
 }
 
+// The performance entry of a request that somebody observes.
+function reportTime(req, res) {
+  require('runtime/io/timing').finish(req._timed, 'http', 'HttpClient', {
+    req: { method: req.method, url: `${req.protocol}//${req.host}${req.path}`, headers: req.getHeaders() },
+    res: { statusCode: res.statusCode, statusMessage: res.statusMessage, headers: res.headers },
+  });
+  req._timed = undefined;
+}
+
 function onHead(parser, block) {
   const socket = parser.socket;
   const req = socket && socket._httpMessage;
@@ -254,6 +263,7 @@ function onHead(parser, block) {
     return SKIP_BODY;
   }
   if (req.shouldKeepAlive && !keepAlive && !req.upgradeOrConnect) req.shouldKeepAlive = false;
+  if (req._timed !== undefined) reportTime(req, res);
   res.req = req;
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);

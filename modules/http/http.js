@@ -6,6 +6,9 @@
 
 const { methods, STATUS_CODES, validateHeaderName, validateHeaderValue, maxHeaderSize } = require('http/common');
 
+// Programs that debug http by environment variable learn what that may print.
+if (process.env.NODE_DEBUG !== undefined) require('util/debuglog').debuglog('http')('http is loaded');
+
 function createServer(options, requestListener) {
   const { Server } = require('http/server');
   return new Server(options, requestListener);

@@ -248,11 +248,22 @@ setSentListener((parser, status) => {
   if (res && status === 0) res[kDone]();
 });
 
+// The performance entry of a request that somebody observes.
+function reportTime(res) {
+  const { req } = res;
+  require('runtime/io/timing').finish(res._timed, 'http', 'HttpRequest', {
+    req: { method: req.method, url: req.url, headers: req.headers },
+    res: { statusCode: res.statusCode, statusMessage: res.statusMessage, headers: res.getHeaders() },
+  });
+  res._timed = undefined;
+}
+
 // The server's own work comes before the program's listeners.
 proto[kDone] = function() {
   this[kPending] = false;
   const connection = this[kConnection];
   if (this[kSocket] && this[kSocket]._hadError) return;
+  if (this._timed !== undefined) reportTime(this);
   if (diagnostics.on('http.server.response.finish')) {
     diagnostics.publish('http.server.response.finish',
                         { request: this.req, response: this, socket: this.req.socket, server: this.req.socket.server });

@@ -23,6 +23,7 @@ function tracing(name) {
 }
 
 module.exports = {
+  timesHttp: false, // whether somebody observes performance entries of requests
   aroundGc: undefined, // set while performance entries of collections are wanted: (collect) => void
   loaded(exports) { channels = exports; },
   on,

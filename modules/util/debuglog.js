@@ -27,6 +27,7 @@ function writerOf(section) {
   if (write !== undefined) return write;
   write = nothing;
   if (isEnabled(section)) {
+    if (section === 'HTTP' || section === 'HTTP2') warnOfSecrets(section);
     const { pid } = process;
     write = function(...args) {
       const { formatWithOptions } = require('util/format');
@@ -38,6 +39,12 @@ function writerOf(section) {
   }
   writers.set(section, write);
   return write;
+}
+
+function warnOfSecrets(section) {
+  process.emitWarning(
+    `Setting the NODE_DEBUG environment variable to '${section.toLowerCase()}' can expose sensitive data ` +
+    '(such as passwords, tokens and authentication headers) in the resulting log.');
 }
 
 function shouldColor(stream) {

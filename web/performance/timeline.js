@@ -129,7 +129,9 @@ function hasObserver(type) {
 
 function count(types, change) {
   for (const type of types) counts.set(type, (counts.get(type) ?? 0) + change);
-  require('internal/diagnostics').aroundGc = hasObserver('gc') ? timedGc : undefined;
+  const diagnostics = require('internal/diagnostics');
+  diagnostics.aroundGc = hasObserver('gc') ? timedGc : undefined;
+  diagnostics.timesHttp = hasObserver('http');
 }
 
 // The engine says nothing of collections it starts by itself: only those that the program asks for can be timed.
