@@ -181,7 +181,7 @@ function concat(list, length) {
   if (list.length === 0) return new FastBuffer(0);
   if (length === undefined) {
     length = 0;
-    for (let i = 0; i < list.length; i++) if (list[i].length) length += list[i].length;
+    for (let i = 0; i < list.length; i++) length += list[i]?.length || 0;
   } else {
     requireInteger(length, 'length', 0, Number.MAX_SAFE_INTEGER);
   }

@@ -29,6 +29,13 @@ function btoa(input, given) {
   return bytes.toBase64();
 }
 
+// Whether a text that is no base64 holds a character that base64 never has, a misplaced '=' included.
+function hasStranger(text) {
+  text = text.replace(/[\t\n\f\r ]/g, '');
+  if (text.length % 4 === 0) text = text.replace(/={1,2}$/, '');
+  return /[^A-Za-z0-9+/]/.test(text);
+}
+
 function atob(input, given) {
   requireArgument(given);
   let bytes;
@@ -36,7 +43,7 @@ function atob(input, given) {
     bytes = Uint8Array.fromBase64(`${input}`);
   } catch (error) {
     if (error?.name !== 'SyntaxError') throw error;
-    reject('The string to be decoded is not correctly encoded.');
+    reject(hasStranger(`${input}`) ? 'Invalid character' : 'The string to be decoded is not correctly encoded.');
   }
   return decode(bytes, LATIN1, 0, bytes.length);
 }
