@@ -40,7 +40,10 @@ module.exports = {
   setFlagsFromString(flags) { require('internal/validators').validateString(flags, 'flags'); },
 };
 for (const name of ['getHeapSnapshot', 'getHeapSpaceStatistics', 'getHeapCodeStatistics', 'getCppHeapStatistics', 'isStringOneByteRepresentation',
-  'setHeapSnapshotNearHeapLimit', 'stopCoverage', 'takeCoverage', 'writeHeapSnapshot', 'queryObjects', 'serialize', 'deserialize']) {
+  'setHeapSnapshotNearHeapLimit', 'stopCoverage', 'takeCoverage', 'writeHeapSnapshot', 'queryObjects']) {
   module.exports[name] = notHere(name);
 }
-for (const name of ['Serializer', 'Deserializer', 'DefaultSerializer', 'DefaultDeserializer', 'GCProfiler']) module.exports[name] = notHere(name);
+module.exports.GCProfiler = notHere('GCProfiler');
+for (const name of ['serialize', 'deserialize', 'Serializer', 'Deserializer', 'DefaultSerializer', 'DefaultDeserializer']) {
+  Object.defineProperty(module.exports, name, { configurable: true, enumerable: true, get: () => require('v8/serdes')[name] });
+}
