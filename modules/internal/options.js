@@ -199,7 +199,9 @@ function takeOption(words, at, fromEnvironment) {
     return at + 1;
   }
   let { value } = option;
-  if (value === undefined) {
+  if (value === undefined && entry.optional && /^(?:-e|--eval(?:=.*)?)$/s.test(words[at + 1] ?? '')) {
+    value = 'undefined'; // the program comes with the next option
+  } else if (value === undefined) {
     value = words[++at];
     if (value === undefined || (value.startsWith('-') && value.length > 1 && entry.kind !== 'n' && !entry.optional && name !== '--eval')) {
       if (entry.optional) value = 'undefined';

@@ -10,13 +10,9 @@ const { codes } = require('internal/errors');
 const hasOwn = Object.hasOwn;
 
 function processArguments() {
-  const { execArgv, argv } = process;
   // With -e and -p there is no script among the arguments.
-  if (execArgv.includes('-e') || execArgv.includes('--eval') || execArgv.includes('-p') ||
-      execArgv.includes('--print')) {
-    return argv.slice(1);
-  }
-  return argv.slice(2);
+  const inline = process.execArgv.some((arg) => /^(?:-e|-p|-pe|--eval(?:=.*)?|--print(?:=.*)?)$/s.test(arg));
+  return process.argv.slice(inline ? 1 : 2);
 }
 
 function setting(config, key, fallback) {
@@ -210,7 +206,7 @@ function parseArgs(config = {}) {
     }
   }
   for (const [name, option_] of Object.entries(options)) {
-    if (hasOwn(option_, 'default') && option_.default !== undefined && !hasOwn(result.values, name)) {
+    if (name !== '__proto__' && hasOwn(option_, 'default') && option_.default !== undefined && !hasOwn(result.values, name)) {
       result.values[name] = option_.default;
     }
   }
