@@ -141,23 +141,25 @@ JS_FN(peek_iterator_sync) {
 // ---- Weak collections: a table of { key, value } or { key }, empty and deleted slots in between ----
 
 #define WEAK_MOST_SLOTS (1u << 24)
+enum { WEAK_MOST_VALUES = 2048 };
 
+// The values are gathered on the C stack before the engine is called again: there the collector sees them, while a
+// collection could change the table itself. Whoever looks at a weak collection is not after its 1025th entry.
 static js_val weak_list(js_ctx ctx, js_val v, bool is_map) {
   const uint64_t *words = words_of(v);
   const uint64_t *table = (const uint64_t *)(uintptr_t)words[FIELD_0];
   uint32_t slots = (uint32_t)words[FIELD_1];
-  uint32_t step = is_map ? 2 : 1, n = 0;
-  if (!table || slots > WEAK_MOST_SLOTS) return js_array(ctx, 0, NULL);
-  js_lock(ctx);
-  js_obj list = js_array(ctx, 0, NULL);
-  for (uint32_t i = 0; i < slots; i++) {
+  uint32_t step = is_map ? 2 : 1;
+  js_val values[WEAK_MOST_VALUES];
+  size_t n = 0;
+  if (!table || slots > WEAK_MOST_SLOTS) slots = 0;
+  for (uint32_t i = 0; i < slots && n + step <= WEAK_MOST_VALUES; i++) {
     js_val key = js_bits(table[(size_t)i * step]);
     if (!js_is_cell(key) || js_to_bits(key) < 4096 || (js_to_bits(key) & 7)) continue;
-    js_set_index(ctx, list, n++, key);
-    if (is_map) js_set_index(ctx, list, n++, js_bits(table[(size_t)i * step + 1]));
+    values[n++] = key;
+    if (is_map) values[n++] = js_bits(table[(size_t)i * step + 1]);
   }
-  js_unlock(ctx);
-  return list;
+  return js_array(ctx, n, values);
 }
 
 // weakEntries(collection): flat list of what is in it, in no order; undefined where the engine does not show.
