@@ -192,7 +192,9 @@ const methods = {
   },
 
   ifError(error) {
-    if (error !== null && error !== undefined) require('assert/if_error').raise(error, methods.ifError, optionsOf(this));
+    if (error !== null && error !== undefined) {
+      require('assert/if_error').raise(error, methods.ifError, optionsOf(this));
+    }
   },
 };
 
@@ -208,7 +210,8 @@ function Assert(options) {
   if (given.diff !== undefined) {
     require('internal/validators').validateOneOf(given.diff, 'options.diff', ['simple', 'full']);
   }
-  Object.defineProperty(this, kOptions, { __proto__: null, value: new Options(given.diff ?? 'simple', Boolean(given.skipPrototype)) });
+  const chosen = new Options(given.diff ?? 'simple', Boolean(given.skipPrototype));
+  Object.defineProperty(this, kOptions, { __proto__: null, value: chosen });
   this.AssertionError = require('assert/assertion_error').AssertionError;
   if (given.strict) {
     this.equal = this.strictEqual;
@@ -218,7 +221,9 @@ function Assert(options) {
   }
 }
 for (const name of methodNames) {
-  Object.defineProperty(Assert.prototype, name, { __proto__: null, value: methods[name], writable: true, configurable: true });
+  Object.defineProperty(Assert.prototype, name, {
+    __proto__: null, value: methods[name], writable: true, configurable: true,
+  });
 }
 
 function assert(value, message) {
@@ -264,7 +269,9 @@ let strict;
 lazily(assert, 'strict', () => {
   if (strict === undefined) {
     // Object.assign reads assert.strict too: have an answer by then.
-    Object.defineProperty(assert, 'strict', { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(assert, 'strict', {
+      __proto__: null, value: undefined, writable: true, enumerable: true, configurable: true,
+    });
     strict = makeStrict();
   }
   return strict;

@@ -74,7 +74,8 @@ function looseMessage(actual, expected, operator, diff) {
   const textA = shown(actual);
   const textB = shown(expected);
   if (operator === 'notDeepEqual' && textA === textB) {
-    return `${headlines.notDeepEqual}\n\n${textA.length > 1024 && diff !== 'full' ? textA.slice(0, 1021) + '...' : textA}`;
+    const text = textA.length > 1024 && diff !== 'full' ? textA.slice(0, 1021) + '...' : textA;
+    return `${headlines.notDeepEqual}\n\n${text}`;
   }
   const shortA = cut(textA, diff);
   const shortB = cut(textB, diff);

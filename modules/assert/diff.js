@@ -112,7 +112,9 @@ function explain(actual, expected, operator, colors, isFull) {
     return { structure: true, body: sameText(linesA, isFull) };
   }
   if (linesA.length === 1 && linesB.length === 1) {
-    if (textA !== textB && isShort(actual, expected, textA, textB)) return { short: true, body: `${textA} !== ${textB}` };
+    if (textA !== textB && isShort(actual, expected, textA, textB)) {
+      return { short: true, body: `${textA} !== ${textB}` };
+    }
     const body = `${colors.green}+${colors.white} ${textA}\n${colors.red}-${colors.white} ${textB}` +
       caret(actual, expected, textA, textB);
     return { body, skipped: false };

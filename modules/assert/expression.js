@@ -16,7 +16,6 @@ function callText(fn) {
   if (line === undefined) return undefined;
   const open = openParenthesis(line, site.getColumnNumber() - 1);
   if (open === -1) return undefined;
-  // eslint-disable-next-line no-control-regex
   return line.slice(calleeStart(line, open), callEnd(line, open)).replace(/[\u0000-\u0008\u000b-\u001f]/g, escaped);
 }
 

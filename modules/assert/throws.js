@@ -85,8 +85,9 @@ class Comparison {
     for (const key of keys) {
       if (!(key in object)) continue;
       const value = object[key];
-      this[key] = actual !== undefined && typeof actual[key] === 'string' && isRegExp(value) && matches(value, actual[key]) ?
-        actual[key] : value;
+      const fits = actual !== undefined && typeof actual[key] === 'string' && isRegExp(value) &&
+        matches(value, actual[key]);
+      this[key] = fits ? actual[key] : value;
     }
   }
 }
@@ -185,7 +186,8 @@ function checkThrown(self, fn, actual, args) {
 function refuseAmbiguous(actual, text) {
   if (typeof actual === 'object' && actual !== null) {
     if (actual.message === text) {
-      throw new codes.ERR_AMBIGUOUS_ARGUMENT('error/message', `The error message "${text}" is identical to the message.`);
+      throw new codes.ERR_AMBIGUOUS_ARGUMENT('error/message',
+                                             `The error message "${text}" is identical to the message.`);
     }
   } else if (actual === text) {
     throw new codes.ERR_AMBIGUOUS_ARGUMENT('error/message', `The error "${text}" is identical to the message.`);

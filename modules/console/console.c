@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The C half of console: finished text goes to descriptor 1 or 2 at once, as the streams over them would do it.
-// Used only while a program has not touched process.stdout or process.stderr. Errors are dropped: console ignores
-// them by definition.
+// The C half of console: finished text goes to descriptor 1 or 2 at once, as the streams over them would do
+// it. Used only while a program has not touched process.stdout or process.stderr. Errors are dropped: console
+// ignores them by definition.
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>

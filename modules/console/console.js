@@ -137,9 +137,8 @@ let native; // the C half; only the global console on the main thread has it
 // it is asked for at the first prints, when such things are done, and now and then later.
 function isDirect(state, isError) {
   if (!state.direct) return false;
-  if (require.cache.has('process/stdio') || (state.prints++ < 16 || (state.prints & 63) === 0) && isReplaced(state, isError)) {
-    state.direct = false;
-  }
+  const isCheck = state.prints++ < 16 || (state.prints & 63) === 0;
+  if (require.cache.has('process/stdio') || (isCheck && isReplaced(state, isError))) state.direct = false;
   return state.direct;
 }
 

@@ -131,8 +131,6 @@ function isIndex(key) {
   return number !== 4294967295 && `${number}` === key;
 }
 
-const MANY = 64;
-
 function extraProperties(a, b, mode, open) {
   if (isBare(a) && isBare(b)) return true;
   return sameKeys(a, b, otherKeys(a), otherKeys(b), mode, open);
@@ -141,16 +139,20 @@ function extraProperties(a, b, mode, open) {
 // Whether a list has the shape of those without properties of their own: listing the keys of a long list is slow.
 // False may also mean that nobody knows.
 let bareShapes;
+let shapeOf;
 function isBare(list) {
-  const { shapeOf } = require('util/peek');
-  bareShapes ??= knownShapes(shapeOf);
+  if (bareShapes === undefined) {
+    ({ shapeOf } = require('util/peek'));
+    bareShapes = knownShapes();
+  }
   return bareShapes.has(shapeOf(list));
 }
 
-function knownShapes(shapeOf) {
+function knownShapes() {
   const { Buffer } = require('buffer');
   const samples = [Buffer.alloc(1), Buffer.from('x')];
-  for (const make of [() => [], () => [1], () => [1.5], () => [{}], () => ['x'], () => new Array(2), () => new Array(1e5)]) {
+  const makers = [() => [], () => [1], () => [1.5], () => [{}], () => ['x'], () => new Array(2), () => new Array(1e5)];
+  for (const make of makers) {
     // Literals share their elements until they are written to, and have a shape of their own while they do.
     const written = make();
     written.push(written[0]);

@@ -20,6 +20,10 @@ function stamp(error, title, upTo) {
   return error;
 }
 
+function hide(target, key, value) {
+  Object.defineProperty(target, key, { __proto__: null, value, writable: true, configurable: true });
+}
+
 // One class per base, shared by all codes: it only says how the error prints.
 const classes = { __proto__: null };
 function classFor(letter) {
@@ -32,8 +36,8 @@ function classFor(letter) {
       return `${this.name} [${this.code}]: ${this.message}`;
     }
   };
-  Object.defineProperty(made.prototype, 'constructor', { __proto__: null, value: Base, writable: true, configurable: true });
-  Object.defineProperty(made.prototype, kIsNodeError, { __proto__: null, value: true, configurable: true });
+  hide(made.prototype, 'constructor', Base);
+  hide(made.prototype, kIsNodeError, true);
   classes[letter] = made;
   return made;
 }
@@ -129,7 +133,9 @@ const codes = Object.create(new Proxy(Object.create(null), {
   get(target, code) {
     if (typeof code !== 'string') return undefined;
     const made = constructorOf(code, undefined, variants[code] ?? '');
-    Object.defineProperty(codes, code, { __proto__: null, value: made, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(codes, code, {
+      __proto__: null, value: made, writable: true, enumerable: true, configurable: true,
+    });
     return made;
   },
   has(target, code) {
@@ -196,7 +202,7 @@ function buildSystemError(code, prefix, info, upTo) {
   const error = new SystemError(code, message);
   error.code = code;
   Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true, configurable: true });
-  Object.defineProperty(error, 'name', { __proto__: null, value: 'SystemError', writable: true, configurable: true });
+  hide(error, 'name', 'SystemError');
   Object.defineProperty(error, 'info', { __proto__: null, value: info, enumerable: true, configurable: true });
   view(error, info, 'errno', false);
   view(error, info, 'syscall', false);
@@ -312,7 +318,7 @@ class ConnResetException extends Error {
     this.code = 'ECONNRESET';
   }
 }
-Object.defineProperty(ConnResetException.prototype, 'constructor', { __proto__: null, value: Error, writable: true, configurable: true });
+hide(ConnResetException.prototype, 'constructor', Error);
 
 class AbortError extends Error {
   constructor(message = 'The operation was aborted', options = undefined) {

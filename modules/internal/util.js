@@ -15,7 +15,9 @@ const kEnumerableProperty = Object.freeze({ __proto__: null, enumerable: true })
 // ---- Properties ----
 
 function setOwnProperty(target, key, value) {
-  return Object.defineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  return Object.defineProperty(target, key, {
+    __proto__: null, value, writable: true, enumerable: true, configurable: true,
+  });
 }
 
 // A property whose value is made at its first reading (or replaced by assignment before that).

@@ -36,7 +36,7 @@ assert.strictEqual(verdicts(new Error('a'), new Error('b')), no);
 assert.strictEqual(verdicts(new Error('a', { cause: 1 }), new Error('a', { cause: 1 })), yes);
 assert.strictEqual(verdicts(new Uint8Array([1, 2]), new Uint8Array([1, 2])), yes);
 assert.strictEqual(verdicts(new Uint8Array([1, 2]), Buffer.from([1, 2])), 'true,false,true');
-assert.strictEqual(verdicts([, 1], [undefined, 1]), no); // eslint-disable-line no-sparse-arrays
+assert.strictEqual(verdicts([, 1], [undefined, 1]), no);
 assert.strictEqual(verdicts(Object(1n), Object(1n)), yes);
 
 const a = {};
