@@ -5,16 +5,11 @@
 'use strict';
 
 const {
-  decodePath, toBits, toFd, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
+  decodePath, toBits, toCallback, toFd, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
 } = require('fs/paths');
 const { CallbackRequest, nothing, same, started, statfs, stats } = require('fs/request');
 const { helpers } = require('fs/sync');
 const native = binding('fs');
-
-function toCallback(callback) {
-  if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'cb');
-  return callback;
-}
 
 // ---- Descriptors ----
 
@@ -359,7 +354,6 @@ function mkdtemp(prefix, options, callback) {
 
 module.exports = {
   isBig,
-  toCallback,
   toMade,
   forms: {
     access, chmod, chown, close, copyFile, exists, fchmod, fchown, fdatasync, fstat, fsync, ftruncate, futimes,

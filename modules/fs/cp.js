@@ -234,7 +234,7 @@ function cp(src, dest, options, callback) {
     callback = options;
     options = undefined;
   }
-  require('fs/callback').toCallback(callback);
+  require('fs/paths').toCallback(callback);
   const steps = start(src, dest, options, false);
   runAsync(steps).then(() => process.nextTick(callback, null), (error) => process.nextTick(callback, error));
 }

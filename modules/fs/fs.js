@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// `fs`: the public object, put together from its parts. Streams, promises, Dir, watching, cp and glob are
-// loaded when first touched, so that a program which only reads files pays for nothing else.
+// `fs`: the public object, put together from its parts. Only the synchronous forms are loaded with it; callbacks,
+// promises, streams, listings, watching, cp and glob come when first called, so that a program which only reads a
+// file or two pays for nothing else.
 'use strict';
 
 const { Dirent } = require('fs/dirent');
@@ -10,111 +11,130 @@ const { toSeconds } = require('fs/paths');
 const { deprecate } = require('internal/util');
 const { forms: sync } = require('fs/sync');
 const { forms: rwSync } = require('fs/rwsync');
-const { forms: async } = require('fs/callback');
-const { forms: rw } = require('fs/rw');
+
+const promisified = Symbol.for('nodejs.util.promisify.custom');
 
 // A function that loads its module at the first call; name and length are the real one's.
 function late(id, name, length) {
-  const fn = function(...args) { return Reflect.apply(require(id)[name], this, args); };
+  let real;
+  const load = () => {
+    const all = require(id);
+    return (all.forms ?? all)[name];
+  };
+  const fn = function(...args) {
+    real ??= load();
+    return Reflect.apply(real, this, args);
+  };
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
   Object.defineProperty(fn, 'length', { value: length, configurable: true });
   return fn;
 }
 
-const realpaths = require('fs/realpath');
-const readdirs = require('fs/readdir');
+// The same for a function that util.promisify treats in a way of its own.
+function latePromisified(id, name, length) {
+  return Object.defineProperty(late(id, name, length), promisified, {
+    get() { return require(id).forms[name][promisified]; }, configurable: true,
+  });
+}
+
+const callback = (name, length) => late('fs/callback', name, length);
+
+const realpath = late('fs/realpath', 'realpath', 3);
+const realpathSync = late('fs/realpath', 'realpathSync', 2);
+realpath.native = late('fs/realpath', 'realpathNative', 3);
+realpathSync.native = late('fs/realpath', 'realpathNativeSync', 2);
 
 const fs = {
-  appendFile: rw.appendFile,
+  appendFile: late('fs/rw', 'appendFile', 4),
   appendFileSync: rwSync.appendFileSync,
-  access: async.access,
+  access: callback('access', 3),
   accessSync: sync.accessSync,
-  chown: async.chown,
+  chown: callback('chown', 4),
   chownSync: sync.chownSync,
-  chmod: async.chmod,
+  chmod: callback('chmod', 3),
   chmodSync: sync.chmodSync,
-  close: async.close,
+  close: callback('close', 1),
   closeSync: sync.closeSync,
-  copyFile: async.copyFile,
+  copyFile: callback('copyFile', 4),
   copyFileSync: sync.copyFileSync,
   cp: late('fs/cp', 'cp', 4),
   cpSync: late('fs/cp', 'cpSync', 3),
   createReadStream: late('fs/streams', 'createReadStream', 2),
   createWriteStream: late('fs/streams', 'createWriteStream', 2),
-  exists: async.exists,
+  exists: latePromisified('fs/callback', 'exists', 2),
   existsSync: sync.existsSync,
-  fchown: async.fchown,
+  fchown: callback('fchown', 4),
   fchownSync: sync.fchownSync,
-  fchmod: async.fchmod,
+  fchmod: callback('fchmod', 3),
   fchmodSync: sync.fchmodSync,
-  fdatasync: async.fdatasync,
+  fdatasync: callback('fdatasync', 2),
   fdatasyncSync: sync.fdatasyncSync,
-  fstat: async.fstat,
+  fstat: callback('fstat', 1),
   fstatSync: sync.fstatSync,
-  fsync: async.fsync,
+  fsync: callback('fsync', 2),
   fsyncSync: sync.fsyncSync,
-  ftruncate: async.ftruncate,
+  ftruncate: callback('ftruncate', 1),
   ftruncateSync: sync.ftruncateSync,
-  futimes: async.futimes,
+  futimes: callback('futimes', 4),
   futimesSync: sync.futimesSync,
   glob: late('fs/glob', 'glob', 3),
   globSync: late('fs/glob', 'globSync', 2),
-  lchown: async.lchown,
+  lchown: callback('lchown', 4),
   lchownSync: sync.lchownSync,
   lchmod: undefined,
   lchmodSync: undefined,
-  link: async.link,
+  link: callback('link', 3),
   linkSync: sync.linkSync,
-  lstat: async.lstat,
+  lstat: callback('lstat', 1),
   lstatSync: sync.lstatSync,
-  lutimes: async.lutimes,
+  lutimes: callback('lutimes', 4),
   lutimesSync: sync.lutimesSync,
-  mkdir: async.mkdir,
+  mkdir: callback('mkdir', 3),
   mkdirSync: sync.mkdirSync,
-  mkdtemp: async.mkdtemp,
+  mkdtemp: callback('mkdtemp', 3),
   mkdtempSync: sync.mkdtempSync,
   mkdtempDisposableSync: sync.mkdtempDisposableSync,
-  open: async.open,
+  open: callback('open', 4),
   openSync: sync.openSync,
   openAsBlob: late('fs/blob', 'openAsBlob', 1),
-  readdir: readdirs.readdir,
-  readdirSync: readdirs.readdirSync,
-  read: rw.read,
+  readdir: late('fs/readdir', 'readdir', 3),
+  readdirSync: late('fs/readdir', 'readdirSync', 2),
+  read: latePromisified('fs/rw', 'read', 6),
   readSync: rwSync.readSync,
-  readv: rw.readv,
+  readv: latePromisified('fs/rw', 'readv', 4),
   readvSync: sync.readvSync,
-  readFile: rw.readFile,
+  readFile: late('fs/rw', 'readFile', 3),
   readFileSync: rwSync.readFileSync,
-  readlink: async.readlink,
+  readlink: callback('readlink', 3),
   readlinkSync: sync.readlinkSync,
-  realpath: realpaths.realpath,
-  realpathSync: realpaths.realpathSync,
-  rename: async.rename,
+  realpath,
+  realpathSync,
+  rename: callback('rename', 3),
   renameSync: sync.renameSync,
   rm: late('fs/rm', 'rm', 3),
   rmSync: late('fs/rm', 'rmSync', 2),
-  rmdir: async.rmdir,
+  rmdir: callback('rmdir', 3),
   rmdirSync: sync.rmdirSync,
-  stat: async.stat,
-  statfs: async.statfs,
+  stat: callback('stat', 1),
+  statfs: callback('statfs', 1),
   statSync: sync.statSync,
   statfsSync: sync.statfsSync,
-  symlink: async.symlink,
+  symlink: callback('symlink', 4),
   symlinkSync: sync.symlinkSync,
-  truncate: async.truncate,
+  truncate: callback('truncate', 3),
   truncateSync: sync.truncateSync,
   unwatchFile: late('fs/watchfile', 'unwatchFile', 2),
-  unlink: async.unlink,
+  unlink: callback('unlink', 2),
   unlinkSync: sync.unlinkSync,
-  utimes: async.utimes,
+  utimes: callback('utimes', 4),
   utimesSync: sync.utimesSync,
   watch: late('fs/watch', 'watch', 3),
   watchFile: late('fs/watchfile', 'watchFile', 3),
-  writeFile: rw.writeFile,
+  writeFile: late('fs/rw', 'writeFile', 4),
   writeFileSync: rwSync.writeFileSync,
-  write: rw.write,
+  write: latePromisified('fs/rw', 'write', 6),
   writeSync: rwSync.writeSync,
-  writev: rw.writev,
+  writev: latePromisified('fs/rw', 'writev', 4),
   writevSync: sync.writevSync,
   Dirent,
   Stats: deprecate(Stats, 'fs.Stats constructor is deprecated.', 'DEP0180'),

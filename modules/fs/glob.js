@@ -259,7 +259,7 @@ function glob(pattern, options, callback) {
     callback = options;
     options = undefined;
   }
-  require('fs/callback').toCallback(callback);
+  require('fs/paths').toCallback(callback);
   collect(iterate(new Glob(pattern, options))).then(
     (found) => process.nextTick(callback, null, found),
     (error) => process.nextTick(callback, error));

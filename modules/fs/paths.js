@@ -228,6 +228,11 @@ function toOwner(id, name) {
   return id;
 }
 
+function toCallback(callback) {
+  if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'cb');
+  return callback;
+}
+
 module.exports = {
   EMPTY,
   asBuffer,
@@ -242,6 +247,7 @@ module.exports = {
   isUrl,
   pathText,
   toBits,
+  toCallback,
   toData,
   toFd,
   toFlags,

@@ -4,11 +4,10 @@
 // directory under way at a time.
 'use strict';
 
-const { toOptions, toPath, wantsBytes, pathText } = require('fs/paths');
+const { toCallback, toOptions, toPath, wantsBytes, pathText } = require('fs/paths');
 const { DIRECTORY, Dirent, LINK, joinPath, settleType, toDirents, toNames, toTyped } = require('fs/dirent');
 const { CallbackRequest, PromiseRequest, same, started } = require('fs/request');
 const { check } = require('fs/sync');
-const { toCallback } = require('fs/callback');
 const native = binding('fs');
 
 function readOptions(options) {

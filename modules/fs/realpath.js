@@ -7,10 +7,9 @@
 // the system's function does not.
 'use strict';
 
-const { asBuffer, decodePath, isUrl, pathText, toOptions, toPath, wantsBytes } = require('fs/paths');
+const { asBuffer, decodePath, isUrl, pathText, toCallback, toOptions, toPath, wantsBytes } = require('fs/paths');
 const { CallbackRequest, PromiseRequest, fail, started } = require('fs/request');
 const { check } = require('fs/sync');
-const { toCallback } = require('fs/callback');
 const { takeStats } = require('fs/stats');
 const native = binding('fs');
 
@@ -75,7 +74,6 @@ function nativeSync(path, options) {
   path = toPath(path);
   return decodePath(check(native.realpath(textOf(path), wantsBytes(encoding)), 'realpath', path), encoding);
 }
-realpathSync.native = nativeSync;
 
 // A failed request falls back to walking, which is rare enough to be synchronous.
 class RealpathRequest extends CallbackRequest {
@@ -107,7 +105,6 @@ function nativeForm(path, options, callback) {
   const req = new CallbackRequest(callback, 'realpath', decodePath, path, undefined, encoding);
   started(req, native.realpath(path, wantsBytes(encoding), req));
 }
-realpath.native = nativeForm;
 
 async function realpathPromise(path, options) {
   const { encoding } = toOptions(options);
@@ -116,4 +113,6 @@ async function realpathPromise(path, options) {
   return started(req, native.realpath(path, wantsBytes(encoding), req)).promise;
 }
 
-module.exports = { realpath, realpathPromise, realpathSync };
+module.exports = {
+  realpath, realpathNative: nativeForm, realpathNativeSync: nativeSync, realpathPromise, realpathSync,
+};

@@ -3,9 +3,8 @@
 // rm in its three forms. The tree is walked in C (tree.c); this half checks options and words the errors.
 'use strict';
 
-const { toPath, pathText } = require('fs/paths');
+const { pathText, toCallback, toPath } = require('fs/paths');
 const { CallbackRequest, PromiseRequest, fail, nothing, started } = require('fs/request');
-const { toCallback } = require('fs/callback');
 const native = binding('fs');
 
 const ENOENT = -2;

@@ -5,12 +5,11 @@
 'use strict';
 
 const { Buffer } = require('buffer');
-const { checkVector, isFd, toData, toFd, toFlags, toMode, toOptions, toPath } = require('fs/paths');
+const { checkVector, isFd, toCallback, toData, toFd, toFlags, toMode, toOptions, toPath } = require('fs/paths');
 const { checkView, plainOptions, readSlice, writeSlice } = require('fs/slices');
 const { CallbackRequest, nothing, started } = require('fs/request');
 const { ChunkReader, ChunkWriter, aborted } = require('fs/chunks');
 const { APPEND, READ, WRITE, checkFlush, decodeFile, encodeFile, isUtf8 } = require('fs/rwsync');
-const { toCallback } = require('fs/callback');
 const { numbers } = require('fs/stats');
 const native = binding('fs');
 
