@@ -14,6 +14,9 @@ const HOSTLESS = 'javascript:'; // neither host nor escaping
 const ESCAPES = /[\t\n\r "'<>\\^`{|}]/g;
 const AFTER_HOST = /[ "%';<>\\^`{|}]/; // a host ends here, besides at '/', '?' and '#'
 
+// A path and perhaps a query, kept to the letter: what an HTTP request line holds.
+const PLAIN_PATH = /^\/(?!\/\/)[^\s#@?]*(?:\?[^\s#]*)?$/;
+
 function Url() {
   this.protocol = null;
   this.slashes = null;
@@ -75,6 +78,7 @@ function takeHost(url, host, original) {
 
 function toHostname(hostname, original) {
   if (hostname.length > 255) return '';
+  if (/[[\]]/.test(hostname)) throw new codes.ERR_INVALID_URL(original);
   hostname = hostname.toLowerCase();
   if (/^[\0-\x7f]*$/.test(hostname) && !hostname.includes('xn--')) return hostname;
   const ascii = require('web/url').domainToASCII(hostname);
@@ -99,13 +103,18 @@ function takePath(url, rest, parseQueryString) {
     url.query = { __proto__: null };
   }
   if (rest !== '') url.pathname = rest;
-  else if (url.hostname && (SLASHED.has(url.protocol) || url.host.startsWith('['))) url.pathname = '/';
+  else if (url.hostname && SLASHED.has(url.protocol)) url.pathname = '/';
   if (url.pathname !== null || url.search !== null) url.path = (url.pathname ?? '') + (url.search ?? '');
 }
 
 Url.prototype.parse = function parse(text, parseQueryString, slashesDenoteHost) {
   require('internal/validators').validateString(text, 'url');
   let rest = tidy(text);
+  if (!slashesDenoteHost && PLAIN_PATH.test(rest)) {
+    takePath(this, rest, parseQueryString);
+    this.href = this.format();
+    return;
+  }
   const protocol = /^[a-z0-9.+-]+:/i.exec(rest);
   if (protocol !== null) {
     this.protocol = protocol[0].toLowerCase();
@@ -117,8 +126,9 @@ Url.prototype.parse = function parse(text, parseQueryString, slashesDenoteHost) 
     this.slashes = true;
     rest = rest.slice(2);
   }
-  if (!hostless && (this.slashes || (protocol !== null && !SLASHED.has(this.protocol)))) {
+  if (!hostless && (this.slashes || (protocol !== null && !SLASHED.has(protocol[0])))) {
     rest = takeAuthority(this, rest, text);
+    if (this.host.startsWith('[') && !rest.startsWith('/')) rest = '/' + rest;
   }
   takePath(this, hostless ? rest : escapeUnwise(rest), parseQueryString);
   this.href = this.format();

@@ -30,7 +30,9 @@ function withOtherScheme(result, reference) {
     const segments = (reference.pathname || '').split('/');
     while (segments.length > 0 && result.host === '') result.host = segments.shift();
     result.hostname = result.host;
-    result.pathname = '/' + segments.join('/');
+    if (segments[0] !== '') segments.unshift('');
+    if (segments.length < 2) segments.unshift('');
+    result.pathname = segments.join('/');
   }
   result.auth = reference.auth;
   result.port = reference.port;
