@@ -36,10 +36,15 @@ function getHeapStatistics() {
 
 module.exports = {
   getHeapStatistics,
+  isStringOneByteRepresentation(content) {
+    require('internal/validators').validateString(content, 'content');
+    for (let i = 0; i < content.length; i++) if (content.charCodeAt(i) > 255) return false;
+    return true;
+  },
   cachedDataVersionTag() { return 0x10de0001; },
   setFlagsFromString(flags) { require('internal/validators').validateString(flags, 'flags'); },
 };
-for (const name of ['getHeapSnapshot', 'getHeapSpaceStatistics', 'getHeapCodeStatistics', 'getCppHeapStatistics', 'isStringOneByteRepresentation',
+for (const name of ['getHeapSnapshot', 'getHeapSpaceStatistics', 'getHeapCodeStatistics', 'getCppHeapStatistics', 
   'setHeapSnapshotNearHeapLimit', 'stopCoverage', 'takeCoverage', 'writeHeapSnapshot', 'queryObjects']) {
   module.exports[name] = notHere(name);
 }
