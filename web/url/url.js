@@ -241,13 +241,14 @@ class URL {
   }
 
   [customInspectSymbol](depth, options) {
-    if (typeof depth === 'number' && depth < 0) return this;
     const { constructor } = this;
+    const name = (constructor ?? URL).name;
+    if (typeof depth === 'number' && depth < 0) return `${name} {}`;
     const shown = Object.create({ constructor: constructor ?? URL });
-    for (const name of SHOWN) shown[name] = this[name];
+    for (const property of SHOWN) shown[property] = this[property];
     if (options.showHidden) shown[Symbol('context')] = this.#context();
     const { inspect } = require('util/inspect');
-    return `${(constructor ?? URL).name} ${inspect(shown, options)}`;
+    return `${name} ${inspect(shown, options)}`;
   }
 
   // What inspect(url, { showHidden: true }) shows as the parser's result.
