@@ -7,7 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define N(name) {#name, name}
+#define N(name)                                                                                              \
+  { #name, name }
 const js_num_spec fs_constants[] = {
     N(UV_FS_SYMLINK_DIR),
     N(UV_FS_SYMLINK_JUNCTION),

@@ -183,7 +183,7 @@ JS_FN(fs_dir_close) {
 }
 
 static const js_fn_spec specs[] = {
-    {"mkdir", fs_mkdir},     {"rmdir", fs_rmdir},      {"mkdtemp", fs_mkdtemp},     {"readdir", fs_readdir},
+    {"mkdir", fs_mkdir},     {"rmdir", fs_rmdir},      {"mkdtemp", fs_mkdtemp},    {"readdir", fs_readdir},
     {"opendir", fs_opendir}, {"dirRead", fs_dir_read}, {"dirClose", fs_dir_close},
 };
 const fs_table fs_dir_table = {specs, LODE_COUNT(specs)};

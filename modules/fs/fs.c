@@ -45,8 +45,10 @@ bool fs_path_take(js_ctx ctx, js_val v, fs_path *out) {
 }
 
 void fs_path_drop(fs_path *path) {
-  if (path->is_text) js_text_drop(&path->text);
-  else free(path->owned);
+  if (path->is_text)
+    js_text_drop(&path->text);
+  else
+    free(path->owned);
 }
 
 // ---- Requests over uv_fs_t ----

@@ -88,9 +88,9 @@ struct fs_work {
   uv_work_t uv;
   fs_state *state;
   js_ref owner;
-  void (*run)(fs_work *);                      // work: fills the struct it is embedded in
-  js_val (*finish)(fs_work *, js_ctx ctx);     // on the environment's thread: the value
-  void (*destroy)(fs_work *);                  // frees everything, the struct too
+  void (*run)(fs_work *);                  // work: fills the struct it is embedded in
+  js_val (*finish)(fs_work *, js_ctx ctx); // on the environment's thread: the value
+  void (*destroy)(fs_work *);              // frees everything, the struct too
 };
 // Runs work now (owner undefined) and returns its value, or queues it. Takes the struct in both cases.
 js_val fs_work_start(fs_work *work, js_ctx ctx, js_val owner);

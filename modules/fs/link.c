@@ -99,7 +99,7 @@ JS_FN(fs_realpath) {
 }
 
 static const js_fn_spec specs[] = {
-    {"unlink", fs_unlink},      {"rename", fs_rename},     {"link", fs_link},        {"symlink", fs_symlink},
+    {"unlink", fs_unlink},      {"rename", fs_rename},     {"link", fs_link},         {"symlink", fs_symlink},
     {"copyFile", fs_copy_file}, {"readlink", fs_readlink}, {"realpath", fs_realpath},
 };
 const fs_table fs_link_table = {specs, LODE_COUNT(specs)};

@@ -9,8 +9,8 @@
 JS_FN(fs_fchmod) {
   fs_call call;
   fs_call_begin(&call, ctx, JS_ARG(2), fs_to_status, 0);
-  return fs_call_end(&call, uv_fs_fchmod(call.loop, call.uv, js_to_int(JS_ARG(0), -1),
-                                         js_to_int(JS_ARG(1), 0), call.cb));
+  return fs_call_end(
+      &call, uv_fs_fchmod(call.loop, call.uv, js_to_int(JS_ARG(0), -1), js_to_int(JS_ARG(1), 0), call.cb));
 }
 
 // Owners are unsigned 32-bit numbers; -1 (leave alone) arrives as either -1 or 4294967295.

@@ -26,8 +26,8 @@ JS_FN(fs_read) {
   int64_t position = fs_position(ctx, JS_ARG(4));
   fs_call call;
   fs_call_begin(&call, ctx, JS_ARG(5), fs_to_status, 0);
-  return fs_call_end(
-      &call, uv_fs_read(call.loop, call.uv, js_to_int(JS_ARG(0), -1), &buf, 1, position, call.cb));
+  return fs_call_end(&call,
+                     uv_fs_read(call.loop, call.uv, js_to_int(JS_ARG(0), -1), &buf, 1, position, call.cb));
 }
 
 // write(fd, buffer, offset, length, position, req)
@@ -37,8 +37,8 @@ JS_FN(fs_write) {
   int64_t position = fs_position(ctx, JS_ARG(4));
   fs_call call;
   fs_call_begin(&call, ctx, JS_ARG(5), fs_to_status, 0);
-  return fs_call_end(
-      &call, uv_fs_write(call.loop, call.uv, js_to_int(JS_ARG(0), -1), &buf, 1, position, call.cb));
+  return fs_call_end(&call,
+                     uv_fs_write(call.loop, call.uv, js_to_int(JS_ARG(0), -1), &buf, 1, position, call.cb));
 }
 
 // writeText(fd, string, position): UTF-8, at once

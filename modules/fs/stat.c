@@ -9,12 +9,11 @@
 
 void fs_put_stat(fs_state *state, const uv_stat_t *s, bool bigint, int slot) {
   const int64_t fields[FS_STAT_FIELDS] = {
-      (int64_t)s->st_dev,          (int64_t)s->st_mode,         (int64_t)s->st_nlink,
-      (int64_t)s->st_uid,          (int64_t)s->st_gid,          (int64_t)s->st_rdev,
-      (int64_t)s->st_blksize,      (int64_t)s->st_ino,          (int64_t)s->st_size,
-      (int64_t)s->st_blocks,       s->st_atim.tv_sec,           s->st_atim.tv_nsec,
-      s->st_mtim.tv_sec,           s->st_mtim.tv_nsec,          s->st_ctim.tv_sec,
-      s->st_ctim.tv_nsec,          s->st_birthtim.tv_sec,       s->st_birthtim.tv_nsec};
+      (int64_t)s->st_dev,    (int64_t)s->st_mode,   (int64_t)s->st_nlink,   (int64_t)s->st_uid,
+      (int64_t)s->st_gid,    (int64_t)s->st_rdev,   (int64_t)s->st_blksize, (int64_t)s->st_ino,
+      (int64_t)s->st_size,   (int64_t)s->st_blocks, s->st_atim.tv_sec,      s->st_atim.tv_nsec,
+      s->st_mtim.tv_sec,     s->st_mtim.tv_nsec,    s->st_ctim.tv_sec,      s->st_ctim.tv_nsec,
+      s->st_birthtim.tv_sec, s->st_birthtim.tv_nsec};
   size_t base = (size_t)slot * FS_STAT_FIELDS;
   if (bigint) {
     memcpy(state->shared.integers + base, fields, sizeof(fields));
@@ -30,10 +29,13 @@ js_val fs_to_stat(fs_state *state, LODE_UNUSED js_ctx ctx, uv_fs_t *uv, int flag
 
 static js_val to_statfs(fs_state *state, LODE_UNUSED js_ctx ctx, uv_fs_t *uv, int flags) {
   const uv_statfs_t *s = uv->ptr;
-  const uint64_t fields[] = {s->f_type, s->f_bsize, s->f_blocks, s->f_bfree, s->f_bavail, s->f_files, s->f_ffree};
+  const uint64_t fields[] = {s->f_type,   s->f_bsize, s->f_blocks, s->f_bfree,
+                             s->f_bavail, s->f_files, s->f_ffree};
   for (size_t i = 0; i < LODE_COUNT(fields); i++) {
-    if (flags & FS_BIGINT) state->shared.integers[i] = (int64_t)fields[i];
-    else state->shared.numbers[i] = (double)fields[i];
+    if (flags & FS_BIGINT)
+      state->shared.integers[i] = (int64_t)fields[i];
+    else
+      state->shared.numbers[i] = (double)fields[i];
   }
   return js_int(0);
 }

@@ -50,8 +50,10 @@ static int mkdir_prefix(mkdir_work *w, size_t end) {
   w->path[end] = 0;
   int r = mkdir(w->path, (mode_t)w->mode) == 0 ? 0 : -errno;
   if (r == 0 && !w->made) w->made = end;
-  if (r == -EEXIST || r == -EISDIR) r = is_directory(w->path) ? 0 : end == w->length ? -EEXIST : -ENOTDIR;
-  else if (r == -EROFS || r == -EACCES || r == -EPERM) r = is_directory(w->path) ? 0 : r;
+  if (r == -EEXIST || r == -EISDIR)
+    r = is_directory(w->path) ? 0 : end == w->length ? -EEXIST : -ENOTDIR;
+  else if (r == -EROFS || r == -EACCES || r == -EPERM)
+    r = is_directory(w->path) ? 0 : r;
   w->path[end] = kept;
   return r;
 }

@@ -2,8 +2,9 @@
 //
 // Watching: fs events (inotify and its kin) and polling with stat.
 //
-// Ownership: a `watcher` is freed in its handle's close callback. While it runs, C holds its owner (a js_ref),
-// so an open watcher is never collected; the native object only carries the pointer and is cleared on close.
+// Ownership: a `watcher` is freed in its handle's close callback. While it runs, C holds its owner (a
+// js_ref), so an open watcher is never collected; the native object only carries the pointer and is cleared
+// on close.
 #include "modules/fs/fs.h"
 
 #include <stdlib.h>
@@ -76,7 +77,8 @@ JS_FN(fs_watch_start) {
   int r = uv_fs_event_init(env_loop(w->state->env), &w->uv.event);
   CHECK(r == 0);
   w->uv.handle.data = w;
-  r = uv_fs_event_start(&w->uv.event, on_event, path.chars, js_is_true(JS_ARG(3)) ? UV_FS_EVENT_RECURSIVE : 0);
+  r = uv_fs_event_start(&w->uv.event, on_event, path.chars,
+                        js_is_true(JS_ARG(3)) ? UV_FS_EVENT_RECURSIVE : 0);
   fs_path_drop(&path);
   if (r < 0) {
     uv_close(&w->uv.handle, watcher_closed);
@@ -127,8 +129,10 @@ JS_FN(fs_watch_close) {
 JS_FN(fs_watch_ref) {
   watcher *w = js_native_get(JS_ARG(0), &watcher_type);
   if (!w) return js_undefined();
-  if (js_is_true(JS_ARG(1))) uv_ref(&w->uv.handle);
-  else uv_unref(&w->uv.handle);
+  if (js_is_true(JS_ARG(1)))
+    uv_ref(&w->uv.handle);
+  else
+    uv_unref(&w->uv.handle);
   return js_undefined();
 }
 

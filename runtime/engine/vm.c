@@ -34,6 +34,10 @@ static void verify_encoding(js_ctx ctx) {
   CHECK(JSValueMakeBoolean(ctx, true) == js_bool(true) && JSValueMakeBoolean(ctx, false) == js_bool(false));
   CHECK(JSValueMakeNumber(ctx, -7) == js_int(-7) && JSValueMakeNumber(ctx, 0.5) == js_num(0.5));
   CHECK(JSValueMakeNumber(ctx, -0.0) == js_num(-0.0) && JSValueMakeNumber(ctx, 3e9) == js_num(3e9));
+  // Strings made past the C interface (values.c).
+  JSStringRef probe = JSValueToStringCopy(ctx, js_str_latin1(ctx, "a\xe9", 2), NULL);
+  CHECK(probe && JSStringGetLength(probe) == 2 && JSStringGetCharactersPtr(probe)[1] == 0xe9);
+  JSStringRelease(probe);
 }
 
 JSGlobalContextRef engine_new(void) {
