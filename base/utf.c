@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The WHATWG UTF-8 decoder (Encoding, section 8.1.1), over a whole buffer at once.
+// The WHATWG UTF-8 decoder (Encoding, section 8.1.1), over a whole buffer at once, and the way back.
 #include "base/utf.h"
 
 // The bounds of the second byte that a lead byte allows, and how many continuation bytes follow it.
@@ -54,4 +54,50 @@ size_t utf8_to_utf16(const char *text, size_t length, uint16_t *units) {
       out = put(out, sequence(bytes, length, &i));
   }
   return (size_t)(out - units);
+}
+
+static size_t put_utf8(uint32_t point, char *out) {
+  if (point < 0x80) {
+    out[0] = (char)point;
+    return 1;
+  }
+  if (point < 0x800) {
+    out[0] = (char)(0xc0 | point >> 6);
+    out[1] = (char)(0x80 | (point & 0x3f));
+    return 2;
+  }
+  if (point < 0x10000) {
+    out[0] = (char)(0xe0 | point >> 12);
+    out[1] = (char)(0x80 | (point >> 6 & 0x3f));
+    out[2] = (char)(0x80 | (point & 0x3f));
+    return 3;
+  }
+  out[0] = (char)(0xf0 | point >> 18);
+  out[1] = (char)(0x80 | (point >> 12 & 0x3f));
+  out[2] = (char)(0x80 | (point >> 6 & 0x3f));
+  out[3] = (char)(0x80 | (point & 0x3f));
+  return 4;
+}
+
+size_t utf16_to_utf8(const uint16_t *units, size_t length, char *bytes) {
+  size_t written = 0;
+  for (size_t i = 0; i < length; i++) {
+    uint32_t point = units[i];
+    if (point >= 0xd800 && point <= 0xdfff) {
+      bool paired = point < 0xdc00 && i + 1 < length && (units[i + 1] & 0xfc00) == 0xdc00;
+      point = paired ? 0x10000 + ((point - 0xd800) << 10) + (units[++i] - 0xdc00u) : 0xfffd;
+    }
+    written += put_utf8(point, bytes + written);
+  }
+  return written;
+}
+
+size_t utf8_count_units(const char *bytes, size_t length) {
+  size_t units = 0;
+  for (size_t i = 0; i < length; i++) {
+    unsigned char byte = (unsigned char)bytes[i];
+    units += (byte & 0xc0) != 0x80; // every character but for its continuation bytes
+    units += byte >= 0xf0;          // and twice where it needs a pair of surrogates
+  }
+  return units;
 }

@@ -117,6 +117,11 @@ bool js_text_take(js_ctx ctx, js_val v, js_text *out, js_val *exc) {
   out->data = capacity <= sizeof out->inline_ ? out->inline_ : lode_alloc(capacity);
   size_t written = JSStringGetUTF8CString(string, out->data, capacity);
   out->length = written ? written - 1 : 0;
+  // The engine stops at a lone surrogate.
+  size_t units = JSStringGetLength(string);
+  if (utf8_count_units(out->data, out->length) != units) {
+    out->length = utf16_to_utf8(JSStringGetCharactersPtr(string), units, out->data);
+  }
   out->data[out->length] = 0;
   JSStringRelease(string);
   return true;
