@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Buffer's C half, text: strings to bytes and back. Idea: JavaScript validates every argument and handles short
-// texts itself; these functions serve long ones, so each takes the lock once and allocates once. No state.
+// Buffer's C half, text: strings to bytes and back. Idea: JavaScript validates every argument and handles
+// short texts itself; these functions serve long ones, so each takes the lock once and allocates once. No
+// state.
 #include "modules/buffer/buffer.h"
 #include "runtime/env/env.h"
 
@@ -30,8 +31,10 @@ static bool span_take(js_ctx ctx, js_val v, js_val start, js_val end, span *out)
 static js_val decode_text(js_ctx ctx, const uint8_t *bytes, size_t length, int encoding) {
   size_t room = encoding == ENC_HEX ? length * 2 : (length + 2) / 3 * 4, used = room;
   char *text = lode_alloc(room + 1);
-  if (encoding == ENC_HEX) codec_hex_encode(bytes, length, text);
-  else used = codec_base64_encode(bytes, length, text, encoding == ENC_BASE64URL);
+  if (encoding == ENC_HEX)
+    codec_hex_encode(bytes, length, text);
+  else
+    used = codec_base64_encode(bytes, length, text, encoding == ENC_BASE64URL);
   js_val value = js_str_ascii(ctx, text, used);
   free(text);
   return value;
@@ -47,7 +50,8 @@ static js_val decode_ascii(js_ctx ctx, const uint8_t *bytes, size_t length) {
 }
 
 static js_val decode_utf16(js_ctx ctx, const uint8_t *bytes, size_t length) {
-  if (((uintptr_t)bytes & 1) == 0) return js_str_utf16(ctx, (const uint16_t *)(const void *)bytes, length / 2);
+  if (((uintptr_t)bytes & 1) == 0)
+    return js_str_utf16(ctx, (const uint16_t *)(const void *)bytes, length / 2);
   uint16_t *units = lode_alloc(length + 2);
   memcpy(units, bytes, length / 2 * 2);
   js_val value = js_str_utf16(ctx, units, length / 2);
@@ -57,11 +61,16 @@ static js_val decode_utf16(js_ctx ctx, const uint8_t *bytes, size_t length) {
 
 js_val buffer_decode(js_ctx ctx, const uint8_t *bytes, size_t length, int encoding) {
   switch (encoding) {
-  case ENC_UTF8: return js_str_utf8(ctx, (const char *)bytes, length);
-  case ENC_UTF16LE: return decode_utf16(ctx, bytes, length);
-  case ENC_LATIN1: return js_str_latin1(ctx, (const char *)bytes, length);
-  case ENC_ASCII: return decode_ascii(ctx, bytes, length);
-  default: return decode_text(ctx, bytes, length, encoding);
+  case ENC_UTF8:
+    return js_str_utf8(ctx, (const char *)bytes, length);
+  case ENC_UTF16LE:
+    return decode_utf16(ctx, bytes, length);
+  case ENC_LATIN1:
+    return js_str_latin1(ctx, (const char *)bytes, length);
+  case ENC_ASCII:
+    return decode_ascii(ctx, bytes, length);
+  default:
+    return decode_text(ctx, bytes, length, encoding);
   }
 }
 
@@ -131,7 +140,8 @@ JS_FN(fn_utf8_length) {
 JS_FN(fn_is_utf8) {
   js_lock(ctx);
   span bytes;
-  bool yes = span_take(ctx, JS_ARG(0), js_undefined(), js_undefined(), &bytes) && codec_is_utf8(bytes.data, bytes.length);
+  bool yes = span_take(ctx, JS_ARG(0), js_undefined(), js_undefined(), &bytes) &&
+             codec_is_utf8(bytes.data, bytes.length);
   js_unlock(ctx);
   return js_bool(yes);
 }
@@ -139,7 +149,8 @@ JS_FN(fn_is_utf8) {
 JS_FN(fn_is_ascii) {
   js_lock(ctx);
   span bytes;
-  bool yes = span_take(ctx, JS_ARG(0), js_undefined(), js_undefined(), &bytes) && codec_is_ascii(bytes.data, bytes.length);
+  bool yes = span_take(ctx, JS_ARG(0), js_undefined(), js_undefined(), &bytes) &&
+             codec_is_ascii(bytes.data, bytes.length);
   js_unlock(ctx);
   return js_bool(yes);
 }
@@ -181,7 +192,8 @@ static bool is_ill_formed(int from, int to, const span *bytes, const uint16_t *u
   return from == ENC_UTF16LE && to == ENC_UTF8 && has_lone_surrogate(units, count);
 }
 
-// transcode(view, from, to) -> ArrayBuffer, or null for ill-formed text; both among UTF-8, UTF-16LE, Latin-1, ASCII
+// transcode(view, from, to) -> ArrayBuffer, or null for ill-formed text; both among UTF-8, UTF-16LE, Latin-1,
+// ASCII
 JS_FN(fn_transcode) {
   js_lock(ctx);
   span bytes;
@@ -197,8 +209,10 @@ JS_FN(fn_transcode) {
     }
     size_t room = codec_max_bytes(to, count), used;
     uint8_t *out = lode_alloc(room + 1);
-    if (to == ENC_LATIN1 || to == ENC_ASCII) used = narrow(units, count, to == ENC_ASCII ? 0x7f : 0xff, out);
-    else used = codec_encode(to, units, count, out, room);
+    if (to == ENC_LATIN1 || to == ENC_ASCII)
+      used = narrow(units, count, to == ENC_ASCII ? 0x7f : 0xff, out);
+    else
+      used = codec_encode(to, units, count, out, room);
     free(units);
     value = js_arraybuffer_take(ctx, lode_realloc(out, used + 1), used);
   }
@@ -207,8 +221,8 @@ JS_FN(fn_transcode) {
 }
 
 static const js_fn_spec functions[] = {
-    {"decode", fn_decode},         {"write", fn_write},       {"encode", fn_encode},
-    {"utf8Length", fn_utf8_length}, {"isUtf8", fn_is_utf8},   {"isAscii", fn_is_ascii},
+    {"decode", fn_decode},          {"write", fn_write},    {"encode", fn_encode},
+    {"utf8Length", fn_utf8_length}, {"isUtf8", fn_is_utf8}, {"isAscii", fn_is_ascii},
     {"transcode", fn_transcode},
 };
 

@@ -17,7 +17,8 @@ static uint64_t load64(const void *at) {
 static size_t ascii_prefix(const uint8_t *bytes, size_t length) {
   size_t i = 0;
   while (i + 32 <= length) {
-    uint64_t any = load64(bytes + i) | load64(bytes + i + 8) | load64(bytes + i + 16) | load64(bytes + i + 24);
+    uint64_t any =
+        load64(bytes + i) | load64(bytes + i + 8) | load64(bytes + i + 16) | load64(bytes + i + 24);
     if (any & HIGH_BITS) break;
     i += 32;
   }
@@ -119,7 +120,9 @@ size_t codec_utf8_length(const uint16_t *units, size_t count) {
 
 static void utf8_put(uint32_t point, size_t size, uint8_t *out) {
   switch (size) {
-  case 1: out[0] = (uint8_t)point; break;
+  case 1:
+    out[0] = (uint8_t)point;
+    break;
   case 2:
     out[0] = (uint8_t)(0xc0 | point >> 6);
     out[1] = (uint8_t)(0x80 | (point & 0x3f));
@@ -162,25 +165,34 @@ size_t codec_latin1_encode(const uint16_t *units, size_t count, uint8_t *out, si
 
 size_t codec_max_bytes(int encoding, size_t count) {
   switch (encoding) {
-  case ENC_UTF8: return count * 3;
-  case ENC_UTF16LE: return count * 2;
+  case ENC_UTF8:
+    return count * 3;
+  case ENC_UTF16LE:
+    return count * 2;
   case ENC_BASE64:
-  case ENC_BASE64URL: return count / 4 * 3 + 3;
-  case ENC_HEX: return count / 2;
-  default: return count;
+  case ENC_BASE64URL:
+    return count / 4 * 3 + 3;
+  case ENC_HEX:
+    return count / 2;
+  default:
+    return count;
   }
 }
 
 size_t codec_encode(int encoding, const uint16_t *units, size_t count, uint8_t *out, size_t room) {
   switch (encoding) {
-  case ENC_UTF8: return codec_utf8_encode(units, count, out, room);
+  case ENC_UTF8:
+    return codec_utf8_encode(units, count, out, room);
   case ENC_UTF16LE:
     if (count > room / 2) count = room / 2;
     if (count) memcpy(out, units, count * 2);
     return count * 2;
   case ENC_BASE64:
-  case ENC_BASE64URL: return codec_base64_decode(units, count, out, room);
-  case ENC_HEX: return codec_hex_decode(units, count, out, room);
-  default: return codec_latin1_encode(units, count, out, room);
+  case ENC_BASE64URL:
+    return codec_base64_decode(units, count, out, room);
+  case ENC_HEX:
+    return codec_hex_decode(units, count, out, room);
+  default:
+    return codec_latin1_encode(units, count, out, room);
   }
 }

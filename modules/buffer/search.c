@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Buffer's C half, bytes among bytes: compare, search, byte swapping. JavaScript validates and does the
-// short cases itself. Offsets are clamped again here, because views may shrink under a running program. No state.
+// short cases itself. Offsets are clamped again here, because views may shrink under a running program. No
+// state.
 #include "modules/buffer/buffer.h"
 
 typedef struct view {
@@ -72,7 +73,8 @@ JS_FN(fn_index_of) {
   if (view_take(ctx, JS_ARG(0), &hay) && view_take(ctx, JS_ARG(1), &needle)) {
     size_t from = offset_of(JS_ARG(2), hay.length), step = js_to_int(JS_ARG(4), 1) == 2 ? 2 : 1;
     from -= from % step;
-    at = js_is_true(JS_ARG(3)) ? search_forward(hay, needle, from, step) : search_backward(hay, needle, from, step);
+    at = js_is_true(JS_ARG(3)) ? search_forward(hay, needle, from, step)
+                               : search_backward(hay, needle, from, step);
   }
   js_unlock(ctx);
   return js_num((double)at);
@@ -97,6 +99,8 @@ JS_FN(fn_swap) {
 }
 
 const js_fn_spec buffer_search_functions[] = {
-    {"compare", fn_compare}, {"indexOf", fn_index_of}, {"swap", fn_swap},
+    {"compare", fn_compare},
+    {"indexOf", fn_index_of},
+    {"swap", fn_swap},
 };
 const size_t buffer_search_count = LODE_COUNT(buffer_search_functions);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The C half of os: what libuv knows of the machine. Each function answers with a value, an array of plain rows,
-// or a negative error number. No state.
+// The C half of os: what libuv knows of the machine. Each function answers with a value, an array of plain
+// rows, or a negative error number. No state.
 #include "modules/os/os.h"
 #include "runtime/env/env.h"
 
@@ -100,8 +100,12 @@ static js_val interface_row(js_ctx ctx, const uv_interface_address_t *face) {
     uv_ip4_name(&face->address.address4, address, sizeof address);
     uv_ip4_name(&face->netmask.netmask4, netmask, sizeof netmask);
   }
-  js_val row[] = {js_str(ctx, face->name), js_str(ctx, address),       js_str(ctx, netmask),
-                  js_bool(six),            js_str(ctx, mac),           js_bool(face->is_internal),
+  js_val row[] = {js_str(ctx, face->name),
+                  js_str(ctx, address),
+                  js_str(ctx, netmask),
+                  js_bool(six),
+                  js_str(ctx, mac),
+                  js_bool(face->is_internal),
                   six ? js_num(face->address.address6.sin6_scope_id) : js_int(-1)};
   return js_array(ctx, LODE_COUNT(row), row);
 }
@@ -143,10 +147,18 @@ JS_FN(fn_user) { // -> [uid, gid, username, homedir, shell]
 }
 
 static const js_fn_spec functions[] = {
-    {"hostname", fn_hostname},     {"homedir", fn_homedir},         {"uname", fn_uname},
-    {"uptime", fn_uptime},         {"loadavg", fn_loadavg},         {"freemem", fn_freemem},
-    {"totalmem", fn_totalmem},     {"parallelism", fn_parallelism}, {"getPriority", fn_get_priority},
-    {"setPriority", fn_set_priority}, {"cpus", fn_cpus},            {"interfaces", fn_interfaces},
+    {"hostname", fn_hostname},
+    {"homedir", fn_homedir},
+    {"uname", fn_uname},
+    {"uptime", fn_uptime},
+    {"loadavg", fn_loadavg},
+    {"freemem", fn_freemem},
+    {"totalmem", fn_totalmem},
+    {"parallelism", fn_parallelism},
+    {"getPriority", fn_get_priority},
+    {"setPriority", fn_set_priority},
+    {"cpus", fn_cpus},
+    {"interfaces", fn_interfaces},
     {"user", fn_user},
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The URL class's C half. Idea: JavaScript keeps a URL as its text and seven offsets; the offsets travel through
-// one shared Uint32Array, and a text that is serialised already travels not at all. Engine's thread.
+// The URL class's C half. Idea: JavaScript keeps a URL as its text and seven offsets; the offsets travel
+// through one shared Uint32Array, and a text that is serialised already travels not at all. Engine's thread.
 #include "runtime/env/env.h"
 #include "web/url/url.h"
 
@@ -126,8 +126,10 @@ JS_FN(fn_domain) {
     url_init(&url);
     url.kind = URL_WS;
     bool valid = url_host(&url, span_of(&input));
-    if (valid && js_is_true(JS_ARG(1))) value = unicode_string(ctx, &url.host);
-    else value = js_str_ascii(ctx, url.host.data, valid ? url.host.length : 0);
+    if (valid && js_is_true(JS_ARG(1)))
+      value = unicode_string(ctx, &url.host);
+    else
+      value = js_str_ascii(ctx, url.host.data, valid ? url.host.length : 0);
     url_free(&url);
     js_utf16_drop(&input);
   }
@@ -136,7 +138,10 @@ JS_FN(fn_domain) {
 }
 
 static const js_fn_spec functions[] = {
-    {"parse", fn_parse}, {"canParse", fn_can_parse}, {"update", fn_update}, {"domain", fn_domain},
+    {"parse", fn_parse},
+    {"canParse", fn_can_parse},
+    {"update", fn_update},
+    {"domain", fn_domain},
 };
 
 static void url_binding_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, void *memory) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Hosts: domains, opaque hosts, addresses. Idea: a host of plain lower-case ASCII, which nearly all are, is only
-// checked; the rest goes through ICU's UTS 46 (non-transitional, lenient as the URL standard asks). Any thread:
-// ICU's IDNA object is immutable once opened.
+// Hosts: domains, opaque hosts, addresses. Idea: a host of plain lower-case ASCII, which nearly all are, is
+// only checked; the rest goes through ICU's UTS 46 (non-transitional, lenient as the URL standard asks). Any
+// thread: ICU's IDNA object is immutable once opened.
 #include "web/url/url.h"
 
 #include <stdio.h>
@@ -10,21 +10,42 @@
 #include <unicode/uidna.h>
 
 // Errors of UTS 46 that the URL standard does not ask for.
-#define TOLERATED (UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG | UIDNA_ERROR_DOMAIN_NAME_TOO_LONG | \
-                   UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING_HYPHEN | UIDNA_ERROR_HYPHEN_3_4)
+#define TOLERATED                                                                                            \
+  (UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG | UIDNA_ERROR_DOMAIN_NAME_TOO_LONG |                 \
+   UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING_HYPHEN | UIDNA_ERROR_HYPHEN_3_4)
 
 static UIDNA *open_idna(void) {
   UErrorCode status = U_ZERO_ERROR;
   return uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII |
-                             UIDNA_NONTRANSITIONAL_TO_UNICODE, &status);
+                             UIDNA_NONTRANSITIONAL_TO_UNICODE,
+                         &status);
 }
 
 // Code points forbidden in every host; forbidden_in_domain adds controls, '%' and DEL.
 enum { IN_HOST = 1, IN_DOMAIN = 2 };
 static const uint8_t forbidden[128] = {
-    [0] = 3, [1 ... 8] = IN_DOMAIN, ['\t'] = 3, ['\n'] = 3, [0x0b ... 0x0c] = IN_DOMAIN, ['\r'] = 3,
-    [0x0e ... 0x1f] = IN_DOMAIN, [' '] = 3, ['#'] = 3, ['%'] = IN_DOMAIN, ['/'] = 3, [':'] = 3, ['<'] = 3,
-    ['>'] = 3, ['?'] = 3, ['@'] = 3, ['['] = 3, ['\\'] = 3, [']'] = 3, ['^'] = 3, ['|'] = 3, [0x7f] = IN_DOMAIN,
+    [0] = 3,
+    [1 ... 8] = IN_DOMAIN,
+    ['\t'] = 3,
+    ['\n'] = 3,
+    [0x0b ... 0x0c] = IN_DOMAIN,
+    ['\r'] = 3,
+    [0x0e ... 0x1f] = IN_DOMAIN,
+    [' '] = 3,
+    ['#'] = 3,
+    ['%'] = IN_DOMAIN,
+    ['/'] = 3,
+    [':'] = 3,
+    ['<'] = 3,
+    ['>'] = 3,
+    ['?'] = 3,
+    ['@'] = 3,
+    ['['] = 3,
+    ['\\'] = 3,
+    [']'] = 3,
+    ['^'] = 3,
+    ['|'] = 3,
+    [0x7f] = IN_DOMAIN,
 };
 static bool forbidden_in_host(uint32_t c) { return c < 0x80 && (forbidden[c] & IN_HOST); }
 static bool forbidden_in_domain(uint32_t c) { return c < 0x80 && (forbidden[c] & IN_DOMAIN); }
@@ -65,7 +86,11 @@ static size_t widen(const url_text *text, uint16_t *units) {
   size_t n = 0;
   for (size_t i = 0; i < text->length;) {
     uint32_t c = bytes[i++];
-    int more = c < 0x80 ? 0 : c >= 0xc2 && c < 0xe0 ? 1 : c >= 0xe0 && c < 0xf0 ? 2 : c >= 0xf0 && c < 0xf5 ? 3 : -1;
+    int more = c < 0x80                ? 0
+               : c >= 0xc2 && c < 0xe0 ? 1
+               : c >= 0xe0 && c < 0xf0 ? 2
+               : c >= 0xf0 && c < 0xf5 ? 3
+                                       : -1;
     uint32_t point = more <= 0 ? c : c & (0x3fu >> more);
     for (int k = 0; k < more; k++) {
       if (i >= text->length || (bytes[i] & 0xc0) != 0x80) {
@@ -94,8 +119,8 @@ static bool is_plain(const char *host, size_t length) {
   for (size_t i = 0; i < length; i++) {
     uint8_t c = (uint8_t)host[i];
     if (c >= 0x80) return false;
-    if (label_start && i + 4 <= length && (c | 0x20) == 'x' && (host[i + 1] | 0x20) == 'n' && host[i + 2] == '-' &&
-        host[i + 3] == '-') {
+    if (label_start && i + 4 <= length && (c | 0x20) == 'x' && (host[i + 1] | 0x20) == 'n' &&
+        host[i + 2] == '-' && host[i + 3] == '-') {
       return false;
     }
     label_start = c == '.';
@@ -151,8 +176,10 @@ static bool domain(url_text *out, url_span s) {
     url_encode(out, s, URL_SET_C0);
     percent_decode(out);
   }
-  if (is_plain(out->data, out->length)) lower(out);
-  else if (!idna_to_ascii(out)) return false;
+  if (is_plain(out->data, out->length))
+    lower(out);
+  else if (!idna_to_ascii(out))
+    return false;
   if (out->length == 0) return false;
   for (size_t i = 0; i < out->length; i++) {
     if (forbidden_in_domain((uint8_t)out->data[i])) return false;
@@ -161,8 +188,8 @@ static bool domain(url_text *out, url_span s) {
   uint32_t address;
   if (!url_ipv4_parse(out->data, out->length, &address)) return false;
   char text[16];
-  int length = snprintf(text, sizeof text, "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
-                        address & 255);
+  int length = snprintf(text, sizeof text, "%u.%u.%u.%u", address >> 24, address >> 16 & 255,
+                        address >> 8 & 255, address & 255);
   url_text_clear(out);
   url_text_add(out, text, (size_t)length);
   return true;
@@ -189,7 +216,8 @@ bool url_domain_to_unicode(url_text *ascii, uint16_t **units, size_t *length) {
   UChar *out = lode_alloc((size_t)room * sizeof *out);
   UErrorCode status = U_ZERO_ERROR;
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
-  int32_t written = uidna_nameToUnicode(idna, (const UChar *)source, (int32_t)count, out, room, &info, &status);
+  int32_t written =
+      uidna_nameToUnicode(idna, (const UChar *)source, (int32_t)count, out, room, &info, &status);
   free(source);
   uidna_close(idna);
   if (U_FAILURE(status)) {

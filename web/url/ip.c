@@ -111,8 +111,10 @@ void url_ipv6_serialize(const uint16_t pieces[8], url_text *out) {
 static bool ipv4_number(const char *text, size_t length, uint64_t *value) {
   uint64_t base = 10, sum = 0;
   if (length == 0) return false;
-  if (length >= 2 && text[0] == '0' && (text[1] | 0x20) == 'x') base = 16, text += 2, length -= 2;
-  else if (length >= 2 && text[0] == '0') base = 8, text += 1, length -= 1;
+  if (length >= 2 && text[0] == '0' && (text[1] | 0x20) == 'x')
+    base = 16, text += 2, length -= 2;
+  else if (length >= 2 && text[0] == '0')
+    base = 8, text += 1, length -= 1;
   for (size_t i = 0; i < length; i++) {
     int digit = hex_digit((uint8_t)text[i]);
     if (digit < 0 || (uint64_t)digit >= base) return false;

@@ -11,7 +11,9 @@ static bool is_digit(uint16_t c) { return c >= '0' && c <= '9'; }
 static bool is_tab_or_newline(uint16_t c) { return c == '\t' || c == '\n' || c == '\r'; }
 
 static bool starts(url_span s, size_t at, uint16_t c) { return at < s.length && s.at[at] == c; }
-static bool is_slash(const url_record *url, uint16_t c) { return c == '/' || (c == '\\' && url_special(url)); }
+static bool is_slash(const url_record *url, uint16_t c) {
+  return c == '/' || (c == '\\' && url_special(url));
+}
 static bool starts_slash(const url_record *url, url_span s) { return s.length > 0 && is_slash(url, s.at[0]); }
 
 // ---- Query and fragment ----
@@ -62,9 +64,12 @@ static int dot_segment(url_span s) {
   int dots = 0;
   for (size_t i = 0; i < s.length; dots++) {
     if (dots == 2) return 0;
-    if (s.at[i] == '.') i += 1;
-    else if (i + 2 < s.length && s.at[i] == '%' && s.at[i + 1] == '2' && (s.at[i + 2] | 0x20) == 'e') i += 3;
-    else return 0;
+    if (s.at[i] == '.')
+      i += 1;
+    else if (i + 2 < s.length && s.at[i] == '%' && s.at[i + 1] == '2' && (s.at[i + 2] | 0x20) == 'e')
+      i += 3;
+    else
+      return 0;
   }
   return dots;
 }
@@ -92,13 +97,17 @@ static size_t parse_path(url_record *url, url_span s, bool override) {
   size_t start = 0;
   while (true) {
     size_t end = start;
-    while (end < s.length && !is_slash(url, s.at[end]) && (override || (s.at[end] != '?' && s.at[end] != '#'))) end++;
+    while (end < s.length && !is_slash(url, s.at[end]) &&
+           (override || (s.at[end] != '?' && s.at[end] != '#')))
+      end++;
     bool slash = end < s.length && is_slash(url, s.at[end]);
     url_span segment = {s.at + start, end - start};
     int dots = dot_segment(segment);
     if (dots == 2) shorten(url);
-    if (dots == 0) add_segment(url, segment);
-    else if (!slash) url_text_put(&url->path, '/');
+    if (dots == 0)
+      add_segment(url, segment);
+    else if (!slash)
+      url_text_put(&url->path, '/');
     if (!slash) return end;
     start = end + 1;
   }
@@ -121,8 +130,10 @@ void url_path_start(url_record *url, url_span s, bool override) {
   } else if (s.at[0] == '/') {
     s = url_span_from(s, 1);
   }
-  if (override) parse_path(url, s, true);
-  else path_and_tail(url, s);
+  if (override)
+    parse_path(url, s, true);
+  else
+    path_and_tail(url, s);
 }
 
 static void opaque_path(url_record *url, url_span s) {
@@ -146,8 +157,10 @@ size_t url_authority_end(const url_record *url, url_span s) {
 void url_find_port(url_span s, size_t *colon) {
   bool bracket = false;
   for (size_t i = 0; i < s.length; i++) {
-    if (s.at[i] == '[') bracket = true;
-    else if (s.at[i] == ']') bracket = false;
+    if (s.at[i] == '[')
+      bracket = true;
+    else if (s.at[i] == ']')
+      bracket = false;
     else if (s.at[i] == ':' && !bracket) {
       *colon = i;
       return;
@@ -265,8 +278,8 @@ static bool file_slash(url_record *url, url_span s, const url_record *base) {
   if (starts_slash(url, s)) return file_host(url, url_span_from(s, 1));
   if (base && base->kind == URL_FILE) {
     url_text_copy(&url->host, &base->host);
-    bool drive = base->path.length >= 3 && is_alpha((uint8_t)base->path.data[1]) && base->path.data[2] == ':' &&
-                 (base->path.length == 3 || base->path.data[3] == '/');
+    bool drive = base->path.length >= 3 && is_alpha((uint8_t)base->path.data[1]) &&
+                 base->path.data[2] == ':' && (base->path.length == 3 || base->path.data[3] == '/');
     if (drive && !starts_with_drive(s)) url_text_add(&url->path, base->path.data, 3);
   }
   path_and_tail(url, s);
@@ -281,8 +294,10 @@ static bool file(url_record *url, url_span s, const url_record *base) {
     return true;
   }
   url_text_copy(&url->host, &base->host);
-  if (starts_with_drive(s)) path_and_tail(url, s);
-  else on_base_path(url, s, base);
+  if (starts_with_drive(s))
+    path_and_tail(url, s);
+  else
+    on_base_path(url, s, base);
   return true;
 }
 
@@ -327,8 +342,10 @@ static bool with_scheme(url_record *url, url_span s, const url_record *base) {
     return authority_ignoring_slashes(url, s);
   }
   if (slashes) return authority(url, url_span_from(s, 2));
-  if (starts(s, 0, '/')) path_and_tail(url, url_span_from(s, 1));
-  else opaque_path(url, s);
+  if (starts(s, 0, '/'))
+    path_and_tail(url, url_span_from(s, 1));
+  else
+    opaque_path(url, s);
   return true;
 }
 

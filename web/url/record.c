@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 void url_init(url_record *url) {
-  url_text *texts[] = {&url->scheme, &url->username, &url->password, &url->host, &url->path, &url->query,
-                       &url->fragment};
+  url_text *texts[] = {&url->scheme, &url->username, &url->password, &url->host,
+                       &url->path,   &url->query,    &url->fragment};
   for (size_t i = 0; i < LODE_COUNT(texts); i++) url_text_init(texts[i]);
   url->port = -1;
   url->kind = URL_OTHER;
@@ -15,8 +15,8 @@ void url_init(url_record *url) {
 }
 
 void url_free(url_record *url) {
-  url_text *texts[] = {&url->scheme, &url->username, &url->password, &url->host, &url->path, &url->query,
-                       &url->fragment};
+  url_text *texts[] = {&url->scheme, &url->username, &url->password, &url->host,
+                       &url->path,   &url->query,    &url->fragment};
   for (size_t i = 0; i < LODE_COUNT(texts); i++) url_text_free(texts[i]);
 }
 
@@ -65,13 +65,14 @@ static void serialize_authority(const url_record *url, url_text *out, uint32_t o
 }
 
 // Offsets: the scheme ends after its ':'. Without an authority USER_END, HOST_START and HOST_END equal
-// SCHEME_END. A port stands between HOST_END and PATH_START. SEARCH_START and HASH_START point at '?' and '#', or
-// to the end of what comes before.
+// SCHEME_END. A port stands between HOST_END and PATH_START. SEARCH_START and HASH_START point at '?' and
+// '#', or to the end of what comes before.
 void url_serialize(const url_record *url, url_text *out, uint32_t offsets[URL_OFFSETS]) {
   add(out, &url->scheme);
   url_text_put(out, ':');
   for (int i = URL_SCHEME_END; i <= URL_HOST_END; i++) offsets[i] = (uint32_t)out->length;
-  if (url->has_host) serialize_authority(url, out, offsets);
+  if (url->has_host)
+    serialize_authority(url, out, offsets);
   else if (!url->opaque_path && url->path.length > 1 && url->path.data[0] == '/' && url->path.data[1] == '/')
     url_text_add(out, "/.", 2); // or the path would read as an authority
   offsets[URL_PATH_START] = (uint32_t)out->length;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Assigning to one property of a URL. Idea: JavaScript keeps only the serialised text, so a setter parses that,
-// changes the record and serialises again; an assignment that the standard ignores leaves the record as it was.
-// Any thread.
+// Assigning to one property of a URL. Idea: JavaScript keeps only the serialised text, so a setter parses
+// that, changes the record and serialises again; an assignment that the standard ignores leaves the record as
+// it was. Any thread.
 #include "web/url/url.h"
 
 #include <stdlib.h>
@@ -79,8 +79,10 @@ static void set_credential(url_record *url, url_text *part, url_span s) {
 
 static void set_port(url_record *url, url_span s) {
   if (cannot_have_credentials_or_port(url)) return;
-  if (s.length == 0) url->port = -1;
-  else set_port_digits(url, s);
+  if (s.length == 0)
+    url->port = -1;
+  else
+    set_port_digits(url, s);
 }
 
 static void set_path(url_record *url, url_span s) {
@@ -91,20 +93,38 @@ static void set_path(url_record *url, url_span s) {
 
 static void apply(url_record *url, int property, url_span s) {
   switch (property) {
-  case URL_SET_PROTOCOL: set_protocol(url, s); break;
-  case URL_SET_USERNAME: set_credential(url, &url->username, s); break;
-  case URL_SET_PASSWORD: set_credential(url, &url->password, s); break;
-  case URL_SET_HOST: set_host(url, s, true); break;
-  case URL_SET_HOSTNAME: set_host(url, s, false); break;
-  case URL_SET_PORT: set_port(url, s); break;
-  case URL_SET_PATHNAME: set_path(url, s); break;
+  case URL_SET_PROTOCOL:
+    set_protocol(url, s);
+    break;
+  case URL_SET_USERNAME:
+    set_credential(url, &url->username, s);
+    break;
+  case URL_SET_PASSWORD:
+    set_credential(url, &url->password, s);
+    break;
+  case URL_SET_HOST:
+    set_host(url, s, true);
+    break;
+  case URL_SET_HOSTNAME:
+    set_host(url, s, false);
+    break;
+  case URL_SET_PORT:
+    set_port(url, s);
+    break;
+  case URL_SET_PATHNAME:
+    set_path(url, s);
+    break;
   case URL_SET_SEARCH:
-    if (s.length == 0) url->has_query = false;
-    else url_query(url, s.at[0] == '?' ? url_span_from(s, 1) : s);
+    if (s.length == 0)
+      url->has_query = false;
+    else
+      url_query(url, s.at[0] == '?' ? url_span_from(s, 1) : s);
     break;
   case URL_SET_HASH:
-    if (s.length == 0) url->has_fragment = false;
-    else url_fragment(url, s.at[0] == '#' ? url_span_from(s, 1) : s);
+    if (s.length == 0)
+      url->has_fragment = false;
+    else
+      url_fragment(url, s.at[0] == '#' ? url_span_from(s, 1) : s);
     break;
   }
 }

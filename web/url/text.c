@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Growing text and percent-encoding for the URL parser. Idea: each ASCII character carries a byte of flags that
-// says which encode sets hold it. Any thread.
+// Growing text and percent-encoding for the URL parser. Idea: each ASCII character carries a byte of flags
+// that says which encode sets hold it. Any thread.
 #include "web/url/url.h"
 
 #include <stdlib.h>
@@ -52,15 +52,28 @@ void url_text_copy(url_text *text, const url_text *from) {
 #define ALL (URL_SET_C0 | URL_SET_FRAGMENT | QUERY)
 
 static const uint8_t sets[128] = {
-    [0 ... 0x1f] = ALL, [0x7f] = ALL,
-    [' '] = URL_SET_FRAGMENT | QUERY, ['"'] = URL_SET_FRAGMENT | QUERY,
-    ['<'] = URL_SET_FRAGMENT | QUERY, ['>'] = URL_SET_FRAGMENT | QUERY,
+    [0 ... 0x1f] = ALL,
+    [0x7f] = ALL,
+    [' '] = URL_SET_FRAGMENT | QUERY,
+    ['"'] = URL_SET_FRAGMENT | QUERY,
+    ['<'] = URL_SET_FRAGMENT | QUERY,
+    ['>'] = URL_SET_FRAGMENT | QUERY,
     ['`'] = URL_SET_FRAGMENT | PATH,
     ['#'] = QUERY,
     ['\''] = URL_SET_SPECIAL_QUERY,
-    ['?'] = PATH, ['^'] = PATH, ['{'] = PATH, ['}'] = PATH,
-    ['/'] = USER, [':'] = USER, [';'] = USER, ['='] = USER, ['@'] = USER,
-    ['['] = USER, ['\\'] = USER, [']'] = USER, ['|'] = USER,
+    ['?'] = PATH,
+    ['^'] = PATH,
+    ['{'] = PATH,
+    ['}'] = PATH,
+    ['/'] = USER,
+    [':'] = USER,
+    [';'] = USER,
+    ['='] = USER,
+    ['@'] = USER,
+    ['['] = USER,
+    ['\\'] = USER,
+    [']'] = USER,
+    ['|'] = USER,
 };
 
 static void put_encoded(url_text *out, uint8_t byte) {

@@ -2,8 +2,8 @@
 //
 // The URL record of the WHATWG standard and its parser. Text comes in as UTF-16 code units and is kept as the
 // serialised (ASCII) form of each component. Idea: one pass over each component, written straight in its
-// percent-encoded form; no step looks back further than the current path segment. Input is hostile: linear time,
-// every length checked. Knows no engine; any thread.
+// percent-encoded form; no step looks back further than the current path segment. Input is hostile: linear
+// time, every length checked. Knows no engine; any thread.
 #ifndef LODE_WEB_URL_H
 #define LODE_WEB_URL_H
 
@@ -31,7 +31,9 @@ typedef struct url_span {
   size_t length;
 } url_span;
 
-static inline url_span url_span_from(url_span s, size_t start) { return (url_span){s.at + start, s.length - start}; }
+static inline url_span url_span_from(url_span s, size_t start) {
+  return (url_span){s.at + start, s.length - start};
+}
 static inline url_span url_span_to(url_span s, size_t end) { return (url_span){s.at, end}; }
 
 // ---- The record ----
@@ -57,14 +59,28 @@ int32_t url_default_port(int kind); // -1: none
 bool url_parse(url_record *url, url_span input, const url_record *base);
 
 // Where the parts of a serialised URL lie. See url_serialize.
-enum { URL_SCHEME_END, URL_USER_END, URL_HOST_START, URL_HOST_END, URL_PATH_START, URL_SEARCH_START,
-       URL_HASH_START, URL_OFFSETS };
+enum {
+  URL_SCHEME_END,
+  URL_USER_END,
+  URL_HOST_START,
+  URL_HOST_END,
+  URL_PATH_START,
+  URL_SEARCH_START,
+  URL_HASH_START,
+  URL_OFFSETS
+};
 void url_serialize(const url_record *url, url_text *out, uint32_t offsets[URL_OFFSETS]);
 
 // ---- Pieces shared by the parser's files ----
 
-enum url_set { URL_SET_C0 = 1, URL_SET_FRAGMENT = 2, URL_SET_QUERY = 4, URL_SET_SPECIAL_QUERY = 8, URL_SET_PATH = 16,
-               URL_SET_USERINFO = 32 };
+enum url_set {
+  URL_SET_C0 = 1,
+  URL_SET_FRAGMENT = 2,
+  URL_SET_QUERY = 4,
+  URL_SET_SPECIAL_QUERY = 8,
+  URL_SET_PATH = 16,
+  URL_SET_USERINFO = 32
+};
 void url_encode(url_text *out, url_span text, enum url_set set);
 
 bool url_is_drive(url_span text, bool normalized); // exactly 'C:' or, not normalized, 'C|'
@@ -87,8 +103,17 @@ bool url_ends_in_number(const char *host, size_t length);
 bool url_ipv4_parse(const char *host, size_t length, uint32_t *address);
 
 // setters.c
-enum { URL_SET_PROTOCOL, URL_SET_USERNAME, URL_SET_PASSWORD, URL_SET_HOST, URL_SET_HOSTNAME, URL_SET_PORT,
-       URL_SET_PATHNAME, URL_SET_SEARCH, URL_SET_HASH };
+enum {
+  URL_SET_PROTOCOL,
+  URL_SET_USERNAME,
+  URL_SET_PASSWORD,
+  URL_SET_HOST,
+  URL_SET_HOSTNAME,
+  URL_SET_PORT,
+  URL_SET_PATHNAME,
+  URL_SET_SEARCH,
+  URL_SET_HASH
+};
 void url_update(url_record *url, int property, url_span value);
 
 #endif
