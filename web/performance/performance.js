@@ -120,7 +120,10 @@ class Performance extends EventTarget {
       }
     }
     const [start, end] = measureTimes(options, startMark, endMark);
-    const measure = entries.measureEntry(name, start, end - start, options?.detail);
+    // A duration that was given stays exact: end - start would round.
+    const given = options?.duration !== undefined && (options.start !== undefined || options.end !== undefined);
+    const duration = given && endMark === undefined ? options.duration : end - start;
+    const measure = entries.measureEntry(name, start, duration, options?.detail);
     timeline.addMeasure(measure);
     timeline.enqueue(measure);
     return measure;
