@@ -14,6 +14,9 @@ function sameLine(actual, expected, ignoreComma) {
   return ignoreComma && (`${actual},` === expected || actual === `${expected},`);
 }
 
+// Time and memory grow with the square of the number of differences: nobody reads more of them than this.
+const MOST_ROUNDS = 1500;
+
 // Returns [{ type, value }], ADD for lines of `actual` alone, DROP for lines of `expected` alone.
 function myersDiff(actual, expected, ignoreComma = false) {
   const n = actual.length;
@@ -26,6 +29,7 @@ function myersDiff(actual, expected, ignoreComma = false) {
   const furthest = new Int32Array(2 * max + 3);
   const rounds = [];
   for (let d = 0; d <= max; d++) {
+    if (d > MOST_ROUNDS) return coarse(actual, expected, ignoreComma);
     // Only the diagonals that round d can touch are worth keeping.
     rounds.push(furthest.slice(max - d, max + d + 3));
     for (let k = -d; k <= d; k += 2) {
@@ -68,6 +72,21 @@ function wayBack(rounds, actual, expected, last, ignoreComma) {
     script.push(kept(actual[x], expected[y], ignoreComma));
   }
   return script.reverse();
+}
+
+// For texts with hardly anything in common: what they share at both ends, and all the rest on each side.
+function coarse(actual, expected, ignoreComma) {
+  const shorter = Math.min(actual.length, expected.length);
+  let head = 0;
+  while (head < shorter && sameLine(actual[head], expected[head], ignoreComma)) head++;
+  let tail = 0;
+  while (tail < shorter - head && sameLine(actual.at(-1 - tail), expected.at(-1 - tail), ignoreComma)) tail++;
+  const script = [];
+  for (let i = 0; i < head; i++) script.push(kept(actual[i], expected[i], ignoreComma));
+  for (let i = head; i < actual.length - tail; i++) script.push({ type: ADD, value: actual[i] });
+  for (let i = head; i < expected.length - tail; i++) script.push({ type: DROP, value: expected[i] });
+  for (let i = tail; i > 0; i--) script.push(kept(actual.at(-i), expected.at(-i), ignoreComma));
+  return script;
 }
 
 // Of two lines that differ in a comma, the one with the comma is shown.
