@@ -3,7 +3,7 @@
 // Agent: which socket serves which request. Sockets are kept by the name of their destination, in three places:
 // `sockets` (in use), `freeSockets` (kept alive for the next request), and `requests` (those that wait for one).
 //
-// `totalSocketCount` counts the sockets in use.
+// `totalSocketCount` counts a socket from its creation to its 'close'; what limits new ones is the number in use.
 'use strict';
 
 const EventEmitter = require('events');
@@ -82,6 +82,14 @@ function inUse(agent, name) {
   return (agent.sockets[name]?.length ?? 0) + (agent.freeSockets[name]?.length ?? 0);
 }
 
+// Idle sockets do not keep another destination's requests waiting.
+function hasRoom(agent) {
+  if (agent.maxTotalSockets === Infinity) return true;
+  let count = 0;
+  for (const name in agent.sockets) count += agent.sockets[name].length;
+  return count < agent.maxTotalSockets;
+}
+
 function takeFree(agent, name) {
   const free = agent.freeSockets[name];
   if (!free) return undefined;
@@ -101,8 +109,7 @@ proto.addRequest = function addRequest(req, options, port, localAddress) {
     this.reuseSocket(socket, req);
     assign(this, req, socket);
     this.sockets[name].push(socket);
-    this.totalSocketCount++;
-  } else if (inUse(this, name) < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
+  } else if (inUse(this, name) < this.maxSockets && hasRoom(this)) {
     this.createSocket(req, options, (error, made) => {
       if (error) req.onSocket(made, error);
       else assign(this, req, made);
@@ -149,6 +156,7 @@ function watch(agent, socket, options) {
     agent.emit('free', socket, options);
   }
   function onClose() {
+    agent.totalSocketCount--;
     agent.removeSocket(socket, options);
   }
   function onTimeout() {
@@ -161,6 +169,7 @@ function watch(agent, socket, options) {
     }
   }
   function onRemove() {
+    agent.totalSocketCount--;
     agent.removeSocket(socket, options);
     socket.removeListener('close', onClose);
     socket.removeListener('free', onFreed);
@@ -219,23 +228,22 @@ function assign(agent, req, socket) {
 
 function removeFrom(lists, name, socket) {
   const list = lists[name];
-  if (!list) return false;
+  if (!list) return;
   const at = list.indexOf(socket);
-  if (at < 0) return false;
+  if (at < 0) return;
   list.splice(at, 1);
   if (list.length === 0) delete lists[name];
-  return true;
 }
 
 proto.removeSocket = function removeSocket(socket, options) {
   const name = this.getName(options);
-  if (removeFrom(this.sockets, name, socket)) this.totalSocketCount--;
+  removeFrom(this.sockets, name, socket);
   if (!socket.writable) removeFrom(this.freeSockets, name, socket);
   const req = nextWaiting(this, name);
   if (!req) return;
   const opts = req[kRequestOptions] ?? options;
   const target = this.getName(opts);
-  if (inUse(this, target) >= this.maxSockets || this.totalSocketCount >= this.maxTotalSockets) return;
+  if (inUse(this, target) >= this.maxSockets || !hasRoom(this)) return;
   // The place that became free goes to a request that waits.
   this.createSocket(req, opts, (error, made) => {
     if (error) process.nextTick(() => req.emit('error', error));

@@ -257,6 +257,7 @@ proto.destroy = function destroy(error) {
 };
 
 proto.onSocket = function onSocket(socket, error) {
+  if (socket && !error) exchange.prepare(this, socket);
   process.nextTick(exchange.begin, this, socket, error);
 };
 

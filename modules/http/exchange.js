@@ -28,12 +28,20 @@ function connResetException(message) {
   return error;
 }
 
+// From here on the socket's errors are the request's, although it starts a tick later.
+function prepare(req, socket) {
+  if (req.destroyed) return;
+  socket._httpMessage = req;
+  socket.on('error', onSocketError);
+}
+
 function begin(req, socket, error) {
   if (!req.destroyed && !error) {
     start(req, socket);
     return;
   }
   let failure = error ?? req[kError];
+  if (socket) socket.removeListener('error', onSocketError);
   if (!socket) {
     abandon(req, failure);
     return;
@@ -77,7 +85,6 @@ function start(req, socket) {
   parser.joinDuplicateHeaders = req.joinDuplicateHeaders;
   socket.parser = parser;
   socket._httpMessage = req;
-  socket.on('error', onSocketError);
   socket.on('data', onSocketData);
   socket.on('end', onSocketEnd);
   socket.on('close', onSocketClose);
@@ -381,4 +388,4 @@ function onResponseTimeout() {
   if (req && req.res) req.res.emit('timeout');
 }
 
-module.exports = { begin, listenSocketTimeout, kError };
+module.exports = { begin, prepare, listenSocketTimeout, kError };

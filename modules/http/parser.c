@@ -57,7 +57,7 @@ static void start_block(http_parser *p) {
   p->block_length = 0;
   p->first_length = 0;
   p->header_count = 0;
-  p->in_name = false;
+  p->in_name = p->in_value = false;
 }
 
 static int on_begin(llhttp_t *ll) {
@@ -117,6 +117,10 @@ static int end_name(http_parser *p) {
 static int on_value(llhttp_t *ll, const char *at, size_t length) {
   http_parser *p = of(ll);
   if (end_name(p)) return HPE_USER;
+  // A second piece that does not begin the input continues a folded line, which hides headers from others.
+  if (p->in_value && at > p->input && !p->lenient)
+    return refuse(p, "HPE_INVALID_HEADER_TOKEN", "Unexpected whitespace after header value");
+  p->in_value = true;
   append(p, at, length);
   return count_head(p, length);
 }
@@ -124,6 +128,7 @@ static int on_value(llhttp_t *ll, const char *at, size_t length) {
 static int on_value_complete(llhttp_t *ll) {
   http_parser *p = of(ll);
   if (end_name(p)) return HPE_USER;
+  p->in_value = false;
   while (p->block_length && (p->block[p->block_length - 1] == ' ' || p->block[p->block_length - 1] == '\t'))
     p->block_length--;
   p->header_count++;
@@ -225,6 +230,7 @@ static http_parse_result failed(http_parser *p, llhttp_errno_t error, size_t con
     result.reason = p->own_reason;
   }
   if (!result.reason) result.reason = "Parse Error";
+  if (!strcmp(result.reason, "Expected HTTP/")) result.reason = "Expected HTTP/, RTSP/ or ICE/";
   return result;
 }
 
@@ -237,6 +243,7 @@ static size_t rewrite_query(http_parser *p, const char *bytes, size_t length) {
 
 http_parse_result http_parser_execute(http_parser *p, const char *bytes, size_t length) {
   size_t skipped = rewrite_query(p, bytes, length);
+  p->input = bytes;
   llhttp_errno_t error = llhttp_execute(&p->ll, bytes + skipped, length - skipped);
   if (LODE_LIKELY(error == HPE_OK)) return (http_parse_result){.consumed = length};
   size_t consumed = length;

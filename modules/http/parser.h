@@ -37,7 +37,8 @@ struct http_parser {
   size_t name_start;
   size_t head_bytes, max_head_bytes, extension_bytes;
   const char *own_error, *own_reason; // set where lode, not llhttp, refused
-  bool in_name;
+  bool in_name, in_value;
+  const char *input; // what llhttp is at
   bool has_host, has_expect, has_length, has_chunked; // a header of that name was seen
   bool query;        // the method is QUERY, which llhttp 8 does not know
   bool has_head;     // between head and complete
