@@ -25,18 +25,27 @@ static bool path_from_bytes(js_ctx ctx, js_val v, fs_path *out) {
   copy[length] = 0;
   out->chars = copy;
   out->length = length;
-  out->is_text = false;
   return true;
+}
+
+static bool read_path(js_ctx ctx, js_val v, fs_path *out) {
+  if (!js_is_string(ctx, v)) {
+    out->is_text = false;
+    return path_from_bytes(ctx, v, out);
+  }
+  out->is_text = true;
+  return js_text_take(ctx, v, &out->text, NULL);
 }
 
 bool fs_path_take(js_ctx ctx, js_val v, fs_path *out) {
   if (!js_is_cell(v)) return false;
-  if (!js_is_string(ctx, v)) return path_from_bytes(ctx, v, out);
-  if (!js_text_take(ctx, v, &out->text, NULL)) return false;
+  js_lock(ctx); // one entry for all questions
+  bool taken = read_path(ctx, v, out);
+  js_unlock(ctx);
+  if (!taken || !out->is_text) return taken;
   out->chars = out->text.data;
   out->length = out->text.length;
   out->owned = NULL;
-  out->is_text = true;
   if (memchr(out->chars, 0, out->length)) {
     fs_path_drop(out);
     return false;

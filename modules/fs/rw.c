@@ -10,7 +10,10 @@
 static bool take_slice(js_ctx ctx, size_t argc, const js_val argv[], uv_buf_t *out) {
   uint8_t *data;
   size_t size;
-  if (!js_bytes(ctx, JS_ARG(1), &data, &size)) return false;
+  js_lock(ctx); // one entry instead of three
+  bool readable = js_bytes(ctx, JS_ARG(1), &data, &size);
+  js_unlock(ctx);
+  if (!readable) return false;
   int64_t offset = js_to_int64(JS_ARG(2), -1), length = js_to_int64(JS_ARG(3), -1);
   if (offset < 0 || length < 0 || (uint64_t)offset > size || (uint64_t)length > size - (uint64_t)offset)
     return false;
