@@ -42,27 +42,9 @@ function defineLazy(target, id, names, enumerable = true) {
   for (const name of names) lazyProperty(target, name, () => require(id)[name], enumerable);
 }
 
-function exposeInterface(target, name, value) {
-  Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
-}
-
-function defineOperation(target, name, value) {
-  Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-}
-
-function exposeGetterAndSetter(target, name, get, set = undefined) {
-  Object.defineProperty(target, name, { __proto__: null, get, set, enumerable: false, configurable: true });
-}
-
 function assignFunctionName(name, fn, descriptor = undefined) {
   if (typeof name === 'symbol') name = name.description === '' ? '' : `[${name.description}]`;
   return Object.defineProperty(fn, 'name', { __proto__: null, configurable: true, ...descriptor, value: name });
-}
-
-function filterOwnProperties(source, keys) {
-  const out = {};
-  for (const key of keys) if (Object.hasOwn(source, key)) out[key] = source[key];
-  return out;
 }
 
 // ---- Functions ----
@@ -74,39 +56,6 @@ function once(fn) {
     called = true;
     return Reflect.apply(fn, this, args);
   };
-}
-
-function getLazy(make) {
-  let value;
-  let made = false;
-  return () => {
-    if (!made) {
-      value = make();
-      made = true;
-    }
-    return value;
-  };
-}
-
-// Lists that never change but are handed to users: everybody gets a copy.
-function cachedResult(make) {
-  let result;
-  return () => {
-    result ??= make();
-    return result.slice();
-  };
-}
-
-// Lets a class be called without `new`.
-function createClassWrapper(Class) {
-  function wrapper(...args) {
-    return Reflect.construct(Class, args, new.target ?? Class);
-  }
-  Object.defineProperty(wrapper, 'name', { __proto__: null, value: Class.name, configurable: true });
-  Object.defineProperty(wrapper, 'length', { __proto__: null, value: Class.length, configurable: true });
-  Object.setPrototypeOf(wrapper, Class);
-  wrapper.prototype = Class.prototype;
-  return wrapper;
 }
 
 function promisify(original) {
@@ -212,12 +161,6 @@ function deprecateProperty(key, target, message, code) {
   });
 }
 
-function deprecateInstantiation(Class, code, ...args) {
-  warnDeprecated(`Instantiating ${Class.name} without the 'new' keyword has been deprecated.`, code,
-                 deprecateInstantiation);
-  return Reflect.construct(Class, args);
-}
-
 const experimental = new Set();
 function emitExperimentalWarning(feature, messagePrefix = '', code = undefined, upTo = undefined) {
   if (experimental.has(feature)) return;
@@ -288,9 +231,6 @@ const encodings = {
   'hex': 'hex',
   'ascii': 'ascii',
 };
-const encodingsMap = {
-  __proto__: null, ascii: 0, utf8: 1, base64: 2, utf16le: 3, latin1: 4, hex: 5, buffer: 6, base64url: 7,
-};
 
 // The canonical name of an encoding; undefined where there is no such encoding.
 function normalizeEncoding(encoding) {
@@ -301,30 +241,6 @@ function normalizeEncoding(encoding) {
 
 function toUSVString(text) {
   return `${text}`.toWellFormed();
-}
-
-function removeColors(text) {
-   
-  return text.includes('\u001b') ? text.replace(/\u001b\[\d\d?m/g, '') : text;
-}
-
-function join(items, separator) {
-  return items.join(separator);
-}
-
-function filterDuplicateStrings(items, low) {
-  const seen = new Map();
-  for (const item of items) {
-    const key = item.toLowerCase();
-    if (low) seen.set(key, key);
-    else if (!seen.has(key) || item < seen.get(key)) seen.set(key, item);
-  }
-  return [...seen.values()].sort();
-}
-
-function spliceOne(items, index) {
-  for (; index + 1 < items.length; index++) items[index] = items[index + 1];
-  items.pop();
 }
 
 // '255.0.0.0' -> 8; null where the mask has a hole.
@@ -355,41 +271,6 @@ function isError(value) {
   return typeof value === 'object' && value !== null && require('util/types').isNativeError(value);
 }
 
-function getConstructorOf(object) {
-  while (object) {
-    const slot = Object.getOwnPropertyDescriptor(object, 'constructor');
-    if (slot !== undefined && typeof slot.value === 'function' && slot.value.name !== '') return slot.value;
-    object = Object.getPrototypeOf(object);
-  }
-  return undefined;
-}
-
-// Holds its target weakly until somebody counts on it.
-class WeakReference {
-  #weak;
-  #strong;
-  #count = 0;
-
-  constructor(target) { this.#weak = new WeakRef(target); }
-
-  incRef() {
-    if (++this.#count === 1) this.#strong = this.#weak.deref();
-    return this.#count;
-  }
-
-  decRef() {
-    if (--this.#count === 0) this.#strong = undefined;
-    return this.#count;
-  }
-
-  get() { return this.#strong ?? this.#weak.deref(); }
-}
-
-function constructSharedArrayBuffer(length = 0) {
-  if (typeof SharedArrayBuffer !== 'undefined') return new SharedArrayBuffer(length);
-  return new WebAssembly.Memory({ initial: 0, maximum: 0, shared: true }).buffer.constructor(length);
-}
-
 function lazyDOMExceptionClass() {
   return require('web/domexception').DOMException;
 }
@@ -408,67 +289,32 @@ function getCWD() {
   }
 }
 
-function getCWDURL() {
-  const { pathToFileURL } = require('web/url');
-  return pathToFileURL(`${getCWD()}/`);
-}
-
 // Blocks the thread: for tests and synchronous retries.
 function sleep(milliseconds) {
-  Atomics.wait(new Int32Array(constructSharedArrayBuffer(4)), 0, 0, milliseconds);
-}
-
-function assertCrypto() {
-  if (!process.versions.openssl) throw new codes.ERR_NO_CRYPTO();
-}
-
-function guessHandleType(fd) {
-  return require('tty/guess').guessHandleType(fd);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 module.exports = {
-  WeakReference,
-  assertCrypto,
   assignFunctionName,
-  cachedResult,
-  constructSharedArrayBuffer,
   convertProcessSignalToExitCode,
   convertToValidSignal,
-  createClassWrapper,
   customInspectSymbol,
   customPromisifyArgs,
-  decorateErrorStack() {},
   defineLazy,
-  defineLazyProperties: defineLazy,
-  defineOperation,
   deprecate,
-  deprecateInstantiation,
   deprecateProperty,
   emitExperimentalWarning,
-  encodingsMap,
-  exposeGetterAndSetter,
-  exposeInterface,
-  exposeNamespace: exposeInterface,
-  filterDuplicateStrings,
-  filterOwnProperties,
   getCIDR,
-  getConstructorOf,
   getCWD,
-  getCWDURL,
   getDeprecationWarningEmitter,
-  getLazy,
   getSystemErrorMap,
   getSystemErrorMessage,
   getSystemErrorName,
-  guessHandleType,
   isError,
-  isMacOS: false,
   isPendingDeprecation,
   isWindows: false,
-  join,
   kEmptyObject,
   kEnumerableProperty,
-  kIsEncodingSymbol: Symbol('kIsEncodingSymbol'),
   lazyDOMException,
   lazyDOMExceptionClass,
   lazyProperty,
@@ -477,9 +323,7 @@ module.exports = {
   pendingDeprecate,
   promisify,
   promisifySymbol,
-  removeColors,
   setOwnProperty,
   sleep,
-  spliceOne,
   toUSVString,
 };
