@@ -236,7 +236,7 @@ async function write(handle, buffer, offset, length, position) {
   } else {
     toData(buffer, 'buffer');
     require('internal/validators').validateEncoding(buffer, length);
-    const bytes = Buffer.from(buffer, length);
+    const bytes = Buffer.from(buffer, Buffer.isEncoding(length) ? length : 'utf8');
     slice = { buffer: bytes, offset: 0, length: bytes.length, position: typeof offset === 'number' ? offset : -1 };
   }
   req.held = slice.buffer;

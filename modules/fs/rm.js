@@ -8,6 +8,7 @@ const { CallbackRequest, PromiseRequest, fail, nothing, started } = require('fs/
 const native = binding('fs');
 
 const ENOENT = -2;
+const ENOTDIR = -20;
 const IS_DIRECTORY = -1000001; // tree.c: a directory, and not recursive
 
 const DEFAULTS = { recursive: false, force: false, maxRetries: 0, retryDelay: 100 };
@@ -33,7 +34,7 @@ function rmError(value, path) {
       code: 'EISDIR', message: 'is a directory', path: pathText(path), syscall: 'rm', errno: 21,
     });
   }
-  return fail(value, value === ENOENT ? 'lstat' : 'rm', culprit);
+  return fail(value, value === ENOENT || value === ENOTDIR ? 'lstat' : 'rm', culprit);
 }
 
 // Both kinds of requests, with rm's own errors.

@@ -91,7 +91,7 @@ function write(fd, buffer, offset, length, position, callback) {
   }
   require('internal/validators').validateEncoding(buffer, encoding);
   callback = toCallback(typeof position === 'function' ? position : callback);
-  const bytes = Buffer.from(buffer, encoding ?? 'utf8');
+  const bytes = Buffer.from(buffer, Buffer.isEncoding(encoding) ? encoding : 'utf8');
   const req = new CountRequest(callback, 'write', buffer);
   req.extra = bytes;
   started(req, native.write(fd, bytes, 0, bytes.length, typeof offset === 'number' ? offset : -1, req));

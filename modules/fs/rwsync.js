@@ -33,7 +33,7 @@ function writeSync(fd, buffer, offset, length, position) {
   const encoding = length;
   require('internal/validators').validateEncoding(buffer, encoding);
   const at = typeof offset === 'number' ? offset : -1;
-  if (encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8') {
+  if (encoding === 'utf8' || encoding === 'utf-8' || !Buffer.isEncoding(encoding)) { // unknown ones count as UTF-8
     return check(native.writeText(fd, buffer, at), 'write');
   }
   const bytes = Buffer.from(buffer, encoding);
