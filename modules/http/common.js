@@ -133,7 +133,7 @@ class Parser {
     if (this.role.isClient && pool.list.length < pool.max) pool.list.push(this);
   }
 
-  close() { this.free(); }
+  close() { Parser.prototype.free.call(this); }
 }
 Parser.prototype.upgraded = false;
 
