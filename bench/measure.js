@@ -91,7 +91,8 @@ async function sampleServer(command, { env, seconds, connections, ...warming }) 
     const before = cpuMicroseconds(server.pid);
     const { requests, perSecond } = await load(server.port, seconds, connections);
     const used = cpuMicroseconds(server.pid) - before;
-    return { cpu: used / requests, perSecond, rss: rss / 1024, peak: memory(server.pid).peak / 1024 };
+    const busy = 100 * (used / requests) * perSecond / 1e6;
+    return { cpu: used / requests, perSecond, busy, rss: rss / 1024, peak: memory(server.pid).peak / 1024 };
   } finally {
     await server.stop();
   }

@@ -11,8 +11,9 @@
 #include <signal.h>
 #include <stdlib.h>
 
-// Under load the collector frees and takes the same pages many times a second. By default the allocator gives them back
-// to the kernel after 300 ms, which cost an Express server a quarter of its CPU time in madvise() and page faults.
+// Under load the collector frees and takes the same pages many times a second, and by default the allocator gives them
+// back to the kernel after 300 ms. Measured with Express on a quiet machine, keeping them saves about 4 % of CPU for 4 %
+// more memory; where the processor is contended it saves more, since the scavenger keeps to the clock.
 static void keep_pages_longer(void) {
   if (!&pas_scavenger_period_in_milliseconds || !&pas_scavenger_max_epoch_delta) return;
   pas_scavenger_period_in_milliseconds = 1000;
