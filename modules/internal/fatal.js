@@ -13,6 +13,7 @@ let captured = false; // inside onUncaught, to notice handlers that throw
 function onUncaught(error, fromPromise) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   if (process._exiting && captured) return end(error, 7);
+  if (typeof process._fatalException !== 'function') return process.reallyExit(6);
   require('internal/stack').fix(error);
   if (captureCallback !== null) {
     captureCallback(error);

@@ -4,14 +4,15 @@
 'use strict';
 
 // Kinds: b boolean (also --no-x), s string, n number, l list of strings. `alias` gives short forms.
-// `env: false` options are refused in NODE_OPTIONS. What only tunes the reference engine is in isIgnored.
+// `env: false` options are refused in NODE_OPTIONS. What only tunes the reference engine is in isIgnored;
+// `unsupported` marks what changes a program's behaviour and is not there yet: asking for it ends the process.
 const table = {
   '--abort-on-uncaught-exception': { kind: 'b' },
   '--allow-natives-syntax': { kind: 'b' },
   '--check': { kind: 'b', alias: '-c', env: false },
   '--conditions': { kind: 'l', alias: '-C' },
   '--deprecation': { kind: 'b', value: true },
-  '--disable-proto': { kind: 's' },
+  '--disable-proto': { kind: 's', choices: ['delete', 'throw'] },
   '--disable-warning': { kind: 'l' },
   '--disable-wasm-trap-handler': { kind: 'b' },
   '--dns-result-order': { kind: 's' },
@@ -33,14 +34,14 @@ const table = {
   '--experimental-websocket': { kind: 'b', value: true },
   '--experimental-webstorage': { kind: 'b' },
   '--experimental-worker': { kind: 'b', value: true },
-  '--experimental-test-coverage': { kind: 'b' },
+  '--experimental-test-coverage': { unsupported: true, kind: 'b' },
   '--experimental-test-module-mocks': { kind: 'b' },
   '--expose-gc': { kind: 'b', alias: '--expose_gc' },
   '--expose-internals': { kind: 'b', alias: '--expose_internals' },
   '--extra-info-on-fatal-exception': { kind: 'b', value: true },
   '--force-context-aware': { kind: 'b' },
   '--force-node-api-uncaught-exceptions-policy': { kind: 'b' },
-  '--frozen-intrinsics': { kind: 'b' },
+  '--frozen-intrinsics': { unsupported: true, kind: 'b' },
   '--heapsnapshot-near-heap-limit': { kind: 'n' },
   '--help': { kind: 'b', alias: '-h', env: false },
   '--icu-data-dir': { kind: 's' },
@@ -48,7 +49,7 @@ const table = {
   '--input-type': { kind: 's' },
   '--insecure-http-parser': { kind: 'b' },
   '--interactive': { kind: 'b', alias: '-i', env: false },
-  '--localstorage-file': { kind: 's' },
+  '--localstorage-file': { unsupported: true, kind: 's' },
   '--max-http-header-size': { kind: 'n', value: 16384 },
   '--network-family-autoselection': { kind: 'b', value: true },
   '--network-family-autoselection-attempt-timeout': { kind: 'n', value: 500 },
@@ -58,17 +59,17 @@ const table = {
   '--openssl-legacy-provider': { kind: 'b' },
   '--openssl-shared-config': { kind: 'b' },
   '--pending-deprecation': { kind: 'b' },
-  '--permission': { kind: 'b' },
+  '--permission': { unsupported: true, kind: 'b' },
   '--preserve-symlinks': { kind: 'b' },
   '--preserve-symlinks-main': { kind: 'b' },
   '--print': { kind: 's', alias: '-p', env: false, optional: true },
   '--redirect-warnings': { kind: 's' },
   '--require': { kind: 'l', alias: '-r' },
-  '--secure-heap': { kind: 'n' },
-  '--secure-heap-min': { kind: 'n' },
+  '--secure-heap': { unsupported: true, kind: 'n' },
+  '--secure-heap-min': { unsupported: true, kind: 'n' },
   '--stack-trace-limit': { kind: 'n' },
   '--stack-size': { kind: 'n' },
-  '--test': { kind: 'b', env: false },
+  '--test': { unsupported: true, kind: 'b', env: false },
   '--test-only': { kind: 'b' },
   '--throw-deprecation': { kind: 'b' },
   '--title': { kind: 's' },
@@ -95,7 +96,7 @@ const table = {
   '--verify-base-objects': { kind: 'b' },
   '--version': { kind: 'b', alias: '-v', env: false },
   '--warnings': { kind: 'b', value: true },
-  '--watch': { kind: 'b', env: false },
+  '--watch': { unsupported: true, kind: 'b', env: false },
   '--zero-fill-buffers': { kind: 'b' },
 };
 
@@ -192,6 +193,7 @@ function takeOption(words, at, fromEnvironment) {
   }
   const { name, negated } = option;
   const entry = table[name];
+  if (entry.unsupported && !negated) fail(`${name} is not supported by lode yet`);
   if (fromEnvironment && entry.env === false) fail(`${word} is not allowed in NODE_OPTIONS`);
   if (entry.kind === 'b') {
     if (option.value !== undefined) fail(`${word} does not take an argument`);
@@ -293,6 +295,7 @@ function choose(rest, command) {
   if (limit !== undefined) Error.stackTraceLimit = limit;
   if (getOptionValue('--title')) process.title = getOptionValue('--title');
   if (getOptionValue('--expose-gc')) exposeGc();
+  if (values.has('--disable-proto')) disableProto(values.get('--disable-proto'));
   if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
   if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
   if (!getOptionValue('--deprecation')) process.noDeprecation = true;
@@ -308,6 +311,16 @@ function choose(rest, command) {
   }
   process.argv = [execPath, ...rest];
   return { action: 'script', script: rest[0], check: getOptionValue('--check') };
+}
+
+function disableProto(mode) {
+  delete Object.prototype.__proto__;
+  if (mode === 'delete') return;
+  const refuse = () => {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_PROTO_ACCESS();
+  };
+  Object.defineProperty(Object.prototype, '__proto__', { __proto__: null, configurable: true, enumerable: false, get: refuse, set: refuse });
 }
 
 function exposeGc() {

@@ -90,13 +90,21 @@ function checkId(id, name) {
   else if (typeof id !== 'string') throw new codes.ERR_INVALID_ARG_TYPE(name, ['number', 'string'], id);
 }
 
+// The form of errors of calls that are not libuv's: "EPERM, Operation not permitted".
+function systemCallError(errno, syscall) {
+  const described = uvException({ errno, syscall });
+  const text = native.errorText(-errno);
+  const error = new Error(`${described.code}, ${text}`);
+  return Object.assign(error, { errno: -errno, code: described.code, syscall });
+}
+
 function idSetter(name, which, kind) {
   return {
     [name](id) {
       checkId(id, 'id');
       const result = native.setId(which, id);
       if (result === 1) throw new codes.ERR_UNKNOWN_CREDENTIAL(kind, id);
-      if (result < 0) throw errnoException(result, name);
+      if (result < 0) throw systemCallError(result, name);
     },
   }[name];
 }
@@ -106,7 +114,7 @@ function setgroups(groups) {
   for (let i = 0; i < groups.length; i++) checkId(groups[i], `groups[${i}]`);
   const result = native.setgroups(groups);
   if (result > 0) throw new codes.ERR_UNKNOWN_CREDENTIAL('Group', groups[result - 1]);
-  if (result < 0) throw errnoException(result, 'setgroups');
+  if (result < 0) throw systemCallError(result, 'setgroups');
 }
 
 function initgroups(user, extraGroup) {
@@ -115,7 +123,7 @@ function initgroups(user, extraGroup) {
   const result = native.initgroups(user, extraGroup);
   if (result === 1) throw new codes.ERR_UNKNOWN_CREDENTIAL('User', user);
   if (result === 2) throw new codes.ERR_UNKNOWN_CREDENTIAL('Group', extraGroup);
-  if (result < 0) throw errnoException(result, 'initgroups');
+  if (result < 0) throw systemCallError(result, 'initgroups');
 }
 
 // ---- Handles ----

@@ -222,6 +222,8 @@ JS_FN(init_groups) {
   return js_int(result);
 }
 
+JS_FN(error_text) { return js_str(ctx, strerror(js_to_int(JS_ARG(0), 0))); }
+
 JS_FN(get_title) {
   char title[512];
   return uv_get_process_title(title, sizeof title) ? js_str(ctx, "node") : js_str(ctx, title);
@@ -283,7 +285,7 @@ static void process_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, v
       {"getuid", uid}, {"geteuid", euid}, {"getgid", gid}, {"getegid", egid}, {"getgroups", groups},
       {"setId", set_id}, {"setgroups", set_groups}, {"initgroups", init_groups}, {"getTitle", get_title},
       {"setTitle", set_title}, {"activeHandles", active_handles},
-      {"execve", replace_image},
+      {"execve", replace_image}, {"errorText", error_text},
   };
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_obj buffer = js_arraybuffer_external(ctx, state->numbers, sizeof state->numbers, NULL, NULL);

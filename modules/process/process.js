@@ -167,6 +167,11 @@ function defineConstants() {
   Object.defineProperty(target, 'pid', { __proto__: null, enumerable: true, configurable: true, value: native.pid() });
   Object.defineProperty(target, 'ppid', { __proto__: null, enumerable: true, configurable: true, get: () => native.ppid(), set: undefined });
   Object.defineProperty(target, '_exiting', { __proto__: null, writable: true, configurable: true, enumerable: true, value: false });
+  // The name under which programs that embed Node know the last handler; its absence is exit code 6.
+  Object.defineProperty(target, '_fatalException', {
+    __proto__: null, configurable: true, enumerable: true, writable: true,
+    value(error, fromPromise) { return require('internal/fatal').onUncaught(error, !!fromPromise); },
+  });
   target.domain = null;
   Object.defineProperty(target, 'debugPort', { __proto__: null, writable: true, configurable: true, enumerable: true, value: 9229 });
   Object.defineProperty(target, 'title', {
