@@ -129,26 +129,35 @@ function toReal(file, isMain) {
   return typeof real === 'string' ? real : path.resolve(file);
 }
 
-function tryFile(file, isMain) {
-  return files.kind(file) === 0 ? toReal(file, isMain) : false;
+// Kinds of folders, remembered while one outermost `require` runs.
+let folderKinds = null;
+
+function folderKind(folder) {
+  if (folderKinds === null) return files.kind(folder);
+  let kind = folderKinds.get(folder);
+  if (kind === undefined) {
+    kind = files.kind(folder);
+    folderKinds.set(folder, kind);
+  }
+  return kind;
 }
 
-function tryExtensions(base, extensions, isMain) {
-  for (let i = 0; i < extensions.length; i++) {
-    const found = tryFile(base + extensions[i], isMain);
-    if (found) return found;
-  }
-  return false;
+// The file that `base`, or `base` with one of the extensions, names; null for a folder, undefined for nothing.
+function probe(base, extensions, isMain) {
+  const found = files.probe(base, extensions);
+  if (found === 0) return toReal(base, isMain);
+  if (found > 0) return toReal(base + extensions.split('|')[found - 1], isMain);
+  return found === -1 ? null : undefined;
 }
 
 function tryPackage(folder, extensions, isMain, request) {
   const main = packages.read(folder)?.main;
-  if (!main) return tryExtensions(path.resolve(folder, 'index'), extensions, isMain);
+  const index = path.resolve(folder, 'index');
+  if (!main) return tryExtensions(index, extensions, isMain);
   const file = path.resolve(folder, main);
-  let found = tryFile(file, isMain) || tryExtensions(file, extensions, isMain) ||
-    tryExtensions(path.resolve(file, 'index'), extensions, isMain);
-  if (found) return found;
-  found = tryExtensions(path.resolve(folder, 'index'), extensions, isMain);
+  const named = probe(file, extensions, isMain) || tryExtensions(path.resolve(file, 'index'), extensions, isMain);
+  if (named) return named;
+  const found = tryExtensions(index, extensions, isMain);
   const manifest = path.resolve(folder, 'package.json');
   if (!found) {
     throw codedError(`Cannot find module '${file}'. Please verify that the package.json has a valid "main" entry`,
@@ -159,15 +168,19 @@ function tryPackage(folder, extensions, isMain, request) {
   return found;
 }
 
-function tryPath(base, trailingSlash, extensions, isMain, request) {
-  let found = false;
-  if (!trailingSlash) {
-    const kind = files.kind(base);
-    if (kind === 0) found = toReal(base, isMain);
-    if (!found) found = tryExtensions(base, extensions(), isMain);
+// Like probe, but `base` alone does not count.
+function tryExtensions(base, extensions, isMain) {
+  for (const extension of extensions.split('|')) {
+    const file = base + extension;
+    if (files.kind(file) === 0) return toReal(file, isMain);
   }
-  if (!found && files.kind(base) === 1) found = tryPackage(base, extensions(), isMain, request);
-  return found;
+  return undefined;
+}
+
+function tryPath(base, trailingSlash, extensions, isMain, request) {
+  if (trailingSlash) return folderKind(base) === 1 ? tryPackage(base, extensions, isMain, request) : undefined;
+  const found = probe(base, extensions, isMain);
+  return found === null ? tryPackage(base, extensions, isMain, request) : found;
 }
 
 Module._findPath = function _findPath(request, paths, isMain) {
@@ -179,11 +192,10 @@ Module._findPath = function _findPath(request, paths, isMain) {
   if (known) return known;
   const last = request.charCodeAt(request.length - 1);
   const trailingSlash = last === 47 || request === '.' || request === '..' || request.endsWith('/.') || request.endsWith('/..');
-  let names = null;
-  const extensions = () => (names ??= Object.keys(Module._extensions));
+  const extensions = Object.keys(Module._extensions).join('|');
   for (let i = 0; i < paths.length; i++) {
     const folder = paths[i];
-    if (folder && files.kind(folder) < 1) continue;
+    if (folder && folderKind(folder) < 1) continue;
     if (!absolute && !isRelative(request)) {
       const target = packages.resolveExports(folder, request);
       if (target) return toReal(target, isMain);

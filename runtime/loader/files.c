@@ -2,8 +2,7 @@
 //
 // binding('loader'): the look-ups of module resolution and the reading of sources, one call each.
 //
-// Whether a path is a file or a folder is asked many times for the same folders while a program loads; folders that
-// turned out to be missing are remembered for the rest of the current turn of `require` (JavaScript clears them).
+// The answers about folders are remembered by runtime/loader/cjs.js for as long as one outermost `require` runs.
 #include "runtime/env/env.h"
 
 #include <errno.h>
@@ -20,6 +19,44 @@ JS_FN(kind) {
   struct stat st;
   int result = stat(path.data, &st) ? -errno : S_ISDIR(st.st_mode) ? 1 : 0;
   js_text_drop(&path);
+  return js_int(result);
+}
+
+// Tries base, then base with each of the extensions ("." + text, separated by '|').
+// => 0: base is a file; n > 0: base with the n-th extension is; -1: base is a folder; -2: nothing is there
+static int probe_path(const char *base, size_t length, const char *extensions) {
+  char path[PATH_MAX];
+  struct stat st;
+  bool folder = false;
+  if (length >= sizeof path) return -2;
+  if (!stat(base, &st)) {
+    if (!S_ISDIR(st.st_mode)) return 0;
+    folder = true;
+  }
+  memcpy(path, base, length);
+  int index = 1;
+  for (const char *at = extensions; *at; index++) {
+    size_t size = strcspn(at, "|");
+    if (length + size < sizeof path) {
+      memcpy(path + length, at, size);
+      path[length + size] = 0;
+      if (!stat(path, &st) && !S_ISDIR(st.st_mode)) return index;
+    }
+    at += size;
+    if (*at) at++;
+  }
+  return folder ? -1 : -2;
+}
+
+JS_FN(probe) {
+  js_text base, extensions;
+  if (!js_text_take(ctx, JS_ARG(0), &base, exc)) return js_undefined();
+  int result = -2;
+  if (js_text_take(ctx, JS_ARG(1), &extensions, exc)) {
+    result = probe_path(base.data, base.length, extensions.data);
+    js_text_drop(&extensions);
+  }
+  js_text_drop(&base);
   return js_int(result);
 }
 
@@ -83,7 +120,7 @@ JS_FN(real_path) {
 }
 
 static void loader_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
-  static const js_fn_spec functions[] = {{"kind", kind}, {"readText", read_text}, {"realPath", real_path}};
+  static const js_fn_spec functions[] = {{"kind", kind}, {"probe", probe}, {"readText", read_text}, {"realPath", real_path}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 
