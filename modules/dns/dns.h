@@ -14,7 +14,8 @@ struct dns_state {
   struct resolver *live;   // engine's thread only
   struct resolver *dead;   // collected by the engine, waiting to be destroyed; under the lock
   pthread_mutex_t lock;
-  bool library; // ares_library_init succeeded
+  bool library;            // ares_library_init succeeded
+  int answering;           // callbacks of c-ares on the stack
 };
 
 extern const lode_binding lode_binding_dns;

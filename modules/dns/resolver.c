@@ -140,6 +140,8 @@ static const js_native_type resolver_type = {"Resolver", finalize};
 
 static void at_exit(void *arg) {
   struct dns_state *state = arg;
+  // A callback of c-ares that ends the process: the library may not be re-entered to destroy its channel.
+  if (state->answering) return;
   for (struct resolver *r = state->live; r; r = r->next) destroy_channel(r);
 }
 
@@ -209,7 +211,9 @@ static void finish_query(struct query *q, int status, js_val answer) {
   js_ctx ctx = env_enter(env);
   if (--r->open == 0) stop_ticker(r);
   js_val argv[] = {js_int(status), answer};
+  r->state->answering++;
   env_call(env, js_as_object(q->callback.value), NULL, 2, argv);
+  r->state->answering--;
   js_ref_drop(ctx, &q->callback);
   js_ref_drop(ctx, &q->keep);
   free(q);
