@@ -5,7 +5,8 @@
 //
 // The engine writes `fn@url:line:column` lines into an own data property. The Error constructors are wrapped: a new
 // error gets an accessor `stack` (as Node's errors have) that converts the engine's text at its first read. Errors
-// which the engine throws by itself never pass through a constructor; `fix` converts them where lode shows them.
+// which the engine throws by itself never pass through a constructor; `fix` converts them where lode shows them. The
+// conversion itself is in internal/frames.
 'use strict';
 
 const NativeError = Error;
@@ -17,140 +18,13 @@ const EXTRA = 3; // frames of this file that a capture may contain
 let PublicError = NativeError;
 let lastLimit = -1;
 
-// The wrapper's name in the engine's frames, per file that was wrapped on its first line: url -> columns to take off.
+// Files whose first line starts with the loader's wrapper: url -> columns to take off there.
 const wrappedFiles = new Map();
-let sourceMaps = null; // (url, line, column) => { url, line, column, name } | null, when enabled
 
 function syncLimit() {
   const limit = PublicError.stackTraceLimit;
   lastLimit = limit;
   NativeError.stackTraceLimit = typeof limit === 'number' && limit >= 0 ? Math.min(limit + EXTRA, 1000) : EXTRA;
-}
-
-// ---- Frames ----
-
-function Frame(fn, url, line, column, native) {
-  this.fn = fn;
-  this.url = url;
-  this.line = line;
-  this.column = column;
-  this.native = native;
-}
-
-const MODULE_FUNCTION = 'lodeModuleWrapper';
-
-function parseLine(text) {
-  const at = text.indexOf('@');
-  let fn = at < 0 ? '' : text.slice(0, at);
-  const place = at < 0 ? text : text.slice(at + 1);
-  if (place === '[native code]') return new Frame(fn, '', 0, 0, true);
-  let end = place.length;
-  let column = 0;
-  let line = 0;
-  const second = place.lastIndexOf(':');
-  const first = second > 0 ? place.lastIndexOf(':', second - 1) : -1;
-  if (first >= 0) {
-    const l = +place.slice(first + 1, second);
-    const c = +place.slice(second + 1);
-    if (l > 0 && c >= 0) {
-      line = l;
-      column = c;
-      end = first;
-    }
-  }
-  const url = place.slice(0, end);
-  if (fn === MODULE_FUNCTION) fn = 'Object.<anonymous>';
-  else if (fn === 'global code' || fn === 'module code') fn = '';
-  else if (fn === 'eval code') fn = 'eval';
-  if (line === 1) {
-    const shift = wrappedFiles.get(url);
-    if (shift !== undefined && column > shift) column -= shift;
-  }
-  return new Frame(fn, url, line, column, false);
-}
-
-function isInner(frame) {
-  return frame.url === 'node:internal/stack';
-}
-
-function parse(raw) {
-  const frames = [];
-  let constructing = false;
-  if (typeof raw !== 'string' || raw === '') return frames;
-  let start = 0;
-  while (start <= raw.length) {
-    let end = raw.indexOf('\n', start);
-    if (end < 0) end = raw.length;
-    if (end > start) {
-      const frame = parseLine(raw.slice(start, end));
-      // Frames of the capture itself stand first: this file's, Reflect.construct called by it, and then the
-      // constructors that classes have by default, which V8 does not show either.
-      if (frames.length === 0 && frame.url === '' && (frame.fn === 'construct' || constructing)) {
-        start = end + 1;
-        continue;
-      }
-      if (isInner(frame)) constructing = true;
-      if (!isInner(frame) && !(frame.url === '' && frame.line === 0 && !frame.native && frame.fn === '')) {
-        frames.push(sourceMaps === null ? frame : mapped(frame));
-      }
-    }
-    start = end + 1;
-  }
-  return frames;
-}
-
-function mapped(frame) {
-  const original = sourceMaps(frame.url, frame.line, frame.column);
-  return original ? new Frame(original.name || frame.fn, original.url, original.line, original.column, false) : frame;
-}
-
-function placeText(frame) {
-  if (frame.native || frame.url === '') return '<anonymous>';
-  return `${frame.url}:${frame.line}:${frame.column}`;
-}
-
-function frameText(frame) {
-  const place = placeText(frame);
-  return frame.fn === '' ? place : `${frame.fn} (${place})`;
-}
-
-function formatFrames(frames, limit) {
-  let text = '';
-  const count = Math.min(frames.length, limit);
-  for (let i = 0; i < count; i++) text += `\n    at ${frameText(frames[i])}`;
-  return text;
-}
-
-// ---- Call sites ----
-
-class CallSite {
-  #frame;
-  constructor(frame) { this.#frame = frame; }
-  getThis() { return undefined; }
-  getTypeName() { return this.#frame.fn.startsWith('Object.') ? 'Object' : null; }
-  getFunction() { return undefined; }
-  getFunctionName() {
-    const { fn } = this.#frame;
-    return fn === '' || fn === 'Object.<anonymous>' ? null : fn;
-  }
-  getMethodName() { return null; }
-  getFileName() { return this.#frame.native ? null : this.#frame.url; }
-  getLineNumber() { return this.#frame.native ? null : this.#frame.line; }
-  getColumnNumber() { return this.#frame.native ? null : this.#frame.column; }
-  getEvalOrigin() { return undefined; }
-  getScriptNameOrSourceURL() { return this.#frame.native ? null : this.#frame.url; }
-  getScriptHash() { return ''; }
-  getEnclosingLineNumber() { return this.#frame.line; }
-  getEnclosingColumnNumber() { return this.#frame.column; }
-  getPosition() { return 0; }
-  getPromiseIndex() { return null; }
-  isToplevel() { return true; }
-  isEval() { return this.#frame.fn === 'eval'; }
-  isNative() { return this.#frame.native; }
-  isConstructor() { return false; }
-  isAsync() { return false; }
-  isPromiseAll() { return false; }
-  toString() { return frameText(this.#frame); }
 }
 
 // ---- The accessor ----
@@ -187,7 +61,7 @@ class Captured extends Same {
     if (object.#raw === undefined) return object.#value;
     const raw = object.#raw;
     object.#raw = undefined;
-    object.#value = render(object, parse(raw), headAtReading(object, object.#name, object.#message), object.#limit);
+    object.#value = render(object, require('internal/frames').parse(raw), headAtReading(object, object.#name, object.#message), object.#limit);
     return object.#value;
   }
   static write(object, value) {
@@ -216,12 +90,12 @@ function render(object, frames, head, limit) {
   if (typeof prepare === 'function' && prepare !== defaultPrepare && !preparing) {
     preparing = true;
     try {
-      return prepare.call(PublicError, object, callSites(frames, limit));
+      return prepare.call(PublicError, object, require('internal/frames').callSites(frames, limit));
     } finally {
       preparing = false;
     }
   }
-  return head + formatFrames(frames, limit);
+  return head + require('internal/frames').formatFrames(frames, limit);
 }
 
 // What Error.prepareStackTrace is until a program replaces it (and what a replacement may call).
@@ -231,12 +105,6 @@ function defaultPrepare(error, trace) {
   return text;
 }
 Object.defineProperty(defaultPrepare, 'name', { value: 'ErrorPrepareStackTrace', configurable: true });
-
-function callSites(frames, limit) {
-  const sites = [];
-  for (let i = 0; i < frames.length && i < limit; i++) sites.push(new CallSite(frames[i]));
-  return sites;
-}
 
 function getStack() {
   if (Captured.has(this)) return Captured.read(this);
@@ -428,7 +296,8 @@ function captureSites(below, count) {
   const holder = {};
   nativeCapture(holder, below);
   NativeError.stackTraceLimit = before;
-  return callSites(parse(holder.stack), count);
+  const frames = require('internal/frames');
+  return frames.callSites(frames.parse(holder.stack), count);
 }
 
 module.exports = {
@@ -440,8 +309,5 @@ module.exports = {
   fix,
   placeOf,
   captureSites,
-  CallSite,
-  MODULE_FUNCTION,
-  wrappedFile(url, columns) { wrappedFiles.set(url, columns); },
-  setSourceMaps(fn) { sourceMaps = fn; },
+  wrappedFiles,
 };

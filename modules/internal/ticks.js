@@ -11,11 +11,11 @@ const { shared } = binding('loop');
 const HAS_TICKS = 0;
 const HAS_REJECTIONS = 1;
 
-// A queue of ticks in fixed blocks: no array ever shifts.
-const BLOCK = 1024;
+// A queue of ticks in blocks of bounded size: no array ever shifts.
+const BLOCK = 256;
 
 function Block() {
-  this.items = new Array(BLOCK);
+  this.items = [];
   this.read = 0;
   this.write = 0;
   this.next = null;

@@ -48,7 +48,7 @@ class AllowedFlags extends Set {
   delete() { return false; }
   clear() {}
 }
-const { table } = require('internal/options');
+const { table } = require('internal/command_line');
 const allowed = [];
 for (const name in table) if (table[name].env !== false) allowed.push(name, ...(table[name].alias ? [table[name].alias] : []));
 const flags = new AllowedFlags();

@@ -53,10 +53,10 @@ function bareProcess() {
 
 internalRequire('internal/stack').install(globalThis);
 const ticks = internalRequire('internal/ticks');
-const fatal = internalRequire('internal/fatal');
 internalRequire('process').build(processObject);
 
-env.setup(ticks.run, fatal.onUncaught, {
+const onUncaught = (error, fromPromise) => internalRequire('internal/fatal').onUncaught(error, fromPromise);
+env.setup(ticks.run, onUncaught, {
   main: () => internalRequire('runtime/env/main').run(),
   beforeExit: () => internalRequire('process').emitBeforeExit(),
   exit: () => internalRequire('process').emitExit(),

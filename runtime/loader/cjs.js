@@ -10,12 +10,12 @@ const files = binding('loader');
 const { evaluate } = binding('env');
 const path = require('path');
 const packages = require('runtime/loader/packages');
-const stack = require('internal/stack');
+const { wrappedFiles } = require('internal/stack');
 
 const WRAPPER_HEAD = '(function (exports, require, module, __filename, __dirname) { ';
 const WRAPPER_TAIL = '\n});';
-// What is evaluated: the wrapper under a name that the stack traces know, on the first line of the text.
-const HEAD = `(function ${stack.MODULE_FUNCTION}(exports, require, module, __filename, __dirname) {`;
+// What is evaluated: the wrapper under a name that internal/frames knows, on the first line of the text.
+const HEAD = '(function lodeModuleWrapper(exports, require, module, __filename, __dirname) {';
 
 const publicIds = require('runtime/loader/public');
 
@@ -389,7 +389,7 @@ Object.defineProperty(Module, 'wrapper', {
 function compile(content, filename) {
   if (content.charCodeAt(0) === 35 && content.charCodeAt(1) === 33) content = '//' + content.slice(2);
   if (patchedWrapper) return evaluate(Module.wrap(content), filename, 1);
-  stack.wrappedFile(filename, HEAD.length);
+  wrappedFiles.set(filename, HEAD.length);
   return evaluate(`${HEAD}${content}\n})`, filename, 1);
 }
 

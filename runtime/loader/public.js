@@ -16,8 +16,13 @@ const list = [
 // These exist only with their scheme.
 const schemeOnly = ['sea', 'sqlite', 'test', 'test/reporters'];
 
-const known = new Set();
-for (const id of list) known.add(id).add(`node:${id}`);
-for (const id of schemeOnly) known.add(`node:${id}`);
+const known = new Set(list);
 
-module.exports = { list, schemeOnly, has: (request) => known.has(request) };
+function has(request) {
+  if (known.has(request)) return true;
+  if (typeof request !== 'string' || !request.startsWith('node:')) return false;
+  const id = request.slice(5);
+  return known.has(id) || schemeOnly.includes(id);
+}
+
+module.exports = { list, schemeOnly, has };
