@@ -95,7 +95,7 @@ lint:  ## check formatting, JavaScript rules, include directions
 
 $(BUILD)/lode: $(OBJECTS)
 	@echo "  LINK    $@"
-	@$(CC) $(OPT) $(LDFLAGS) -rdynamic -o $@ $(OBJECTS) $(LIBS)
+	@$(CC) $(OPT) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
 
 $(BUILD)/obj/llhttp/%.o: $(LLHTTP_SRC)/%.c
 	@mkdir -p $(@D)

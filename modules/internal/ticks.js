@@ -10,6 +10,7 @@
 const { shared } = binding('loop');
 const HAS_TICKS = 0;
 const HAS_REJECTIONS = 1;
+const NativePromise = Promise; // programs may replace the global
 
 // A queue of ticks in blocks of bounded size: no array ever shifts.
 const BLOCK = 256;
@@ -110,7 +111,7 @@ function queueMicrotask(callback) {
   }
   const frame = context === null ? undefined : context.get();
   const resource = hooks === null ? null : hooks.initMicrotask();
-  resolved.then(() => {
+  NativePromise.resolve().then(() => {
     if (context !== null) context.set(frame);
     if (resource !== null) hooks.before(resource);
     try {
@@ -123,7 +124,6 @@ function queueMicrotask(callback) {
     }
   });
 }
-const resolved = Promise.resolve();
 
 // ---- Rejections ----
 

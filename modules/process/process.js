@@ -5,7 +5,6 @@
 
 const native = binding('process');
 const env = binding('env');
-const EventEmitter = require('events');
 
 const VERSION = 'v25.8.1';
 
@@ -65,6 +64,40 @@ function envObject() {
   });
 }
 
+// ---- Events ----
+//
+// process is an EventEmitter, but many programs never use it as one. Until somebody calls one of the methods or loads
+// the events module, it inherits stand-ins that make it one; a program that does neither never loads the module.
+
+let isEmitter = false;
+
+function becomeEmitter() {
+  if (isEmitter) return;
+  isEmitter = true;
+  const EventEmitter = require('events');
+  Object.setPrototypeOf(Object.getPrototypeOf(target), EventEmitter.prototype);
+  EventEmitter.call(target);
+  hookSignals();
+}
+
+function notYetEmitter() {
+  const standIns = {};
+  for (const name of ['on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'prependListener', 'prependOnceListener',
+    'removeAllListeners', 'listeners', 'rawListeners', 'listenerCount', 'eventNames', 'setMaxListeners', 'getMaxListeners']) {
+    standIns[name] = function(...args) {
+      becomeEmitter();
+      // Not target[name]: a program may have put its own function there, which calls this one.
+      return Reflect.apply(require('events').prototype[name], this, args);
+    };
+  }
+  return standIns;
+}
+
+// Nobody listens before becomeEmitter, unless `emit` itself was replaced.
+function emitToListeners(name, code) {
+  if (isEmitter || Object.hasOwn(target, 'emit')) target.emit(name, code);
+}
+
 // ---- Exit ----
 
 let exitCode;
@@ -82,21 +115,21 @@ function exit(code) {
   }
   if (!target._exiting) {
     target._exiting = true;
-    target.emit('exit', exitCode === undefined ? 0 : +exitCode || 0);
+    emitToListeners('exit', exitCode === undefined ? 0 : +exitCode || 0);
   }
   target.reallyExit(exitCode === undefined ? 0 : +exitCode || 0);
   // Only where reallyExit was replaced does this return.
 }
 
 function emitBeforeExit() {
-  if (!target._exiting) target.emit('beforeExit', exitCode === undefined ? 0 : +exitCode || 0);
+  if (!target._exiting) emitToListeners('beforeExit', exitCode === undefined ? 0 : +exitCode || 0);
   return 0;
 }
 
 function emitExit() {
   if (!target._exiting) {
     target._exiting = true;
-    target.emit('exit', exitCode === undefined ? 0 : +exitCode || 0);
+    emitToListeners('exit', exitCode === undefined ? 0 : +exitCode || 0);
   }
   return exitCode === undefined ? 0 : (+exitCode || 0) & 0xff;
 }
@@ -145,9 +178,7 @@ function lazy(names, id) {
 
 function build(object) {
   target = object;
-  const prototype = Object.getPrototypeOf(target);
-  Object.setPrototypeOf(prototype, EventEmitter.prototype);
-  EventEmitter.call(target);
+  Object.setPrototypeOf(Object.getPrototypeOf(target), notYetEmitter());
   defineConstants();
   defineExit();
   defineMethods();
@@ -236,7 +267,6 @@ function defineLazies() {
     'setUncaughtExceptionCaptureCallback', 'addUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'loadEnvFile',
     'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', 'sourceMapsEnabled', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback'], 'process/methods');
   lazy(['emitWarning'], 'process/warnings');
-  hookSignals();
 }
 
 function getStdin() { return require('process/stdio').getStdin(); }
@@ -255,4 +285,4 @@ function hookSignals() {
   target.on('removeListener', off);
 }
 
-module.exports = { build, emitBeforeExit, emitExit };
+module.exports = { build, becomeEmitter, emitBeforeExit, emitExit };

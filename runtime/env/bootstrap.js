@@ -28,6 +28,7 @@ function internalRequire(id) {
     const fn = builtins.compile(id);
     fn.call(record.exports, record.exports, internalRequire, record, processObject, binding);
     record.loaded = true;
+    if (id === 'events') internalRequire('process').becomeEmitter();
   } catch (error) {
     cache.delete(id);
     throw error;

@@ -8,7 +8,6 @@ const path = require('path');
 function evaluate(source, name, print) {
   const { Module } = require('runtime/loader/cjs');
   const { sources } = require('internal/fatal');
-  Module._initPaths();
   Module._preloadModules(require('internal/options').getOptionValue('--require'));
   const module = new Module(name, null);
   const folder = workingDirectory();

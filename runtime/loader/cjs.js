@@ -9,7 +9,7 @@
 const files = binding('loader');
 const { evaluate } = binding('env');
 const path = require('path');
-const packages = require('runtime/loader/packages');
+const manifests = require('runtime/loader/manifests');
 const { wrappedFiles } = require('internal/stack');
 
 const WRAPPER_HEAD = '(function (exports, require, module, __filename, __dirname) { ';
@@ -52,7 +52,6 @@ let preloading = false;
 Module._cache = { __proto__: null };
 Module._pathCache = { __proto__: null };
 Module._extensions = { __proto__: null };
-Module.globalPaths = [];
 Module.Module = Module;
 Module.builtinModules = Object.freeze(publicIds.list.slice());
 
@@ -94,6 +93,9 @@ Module._nodeModulePaths = function _nodeModulePaths(from) {
   }
 };
 
+// The folders of NODE_PATH and of the user; computed when first asked for.
+let globalPaths = null;
+
 Module._initPaths = function _initPaths() {
   const home = process.env.HOME;
   const paths = [];
@@ -102,9 +104,19 @@ Module._initPaths = function _initPaths() {
   const extra = process.env.NODE_PATH;
   if (extra) paths.unshift(...extra.split(':').filter(Boolean));
   globalPaths = paths;
-  Module.globalPaths = paths.slice();
 };
-let globalPaths = [];
+
+function currentGlobalPaths() {
+  if (globalPaths === null) Module._initPaths();
+  return globalPaths;
+}
+
+Object.defineProperty(Module, 'globalPaths', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return currentGlobalPaths().slice(); },
+});
 
 function isRelative(request) {
   return request === '.' || request === '..' || request.startsWith('./') || request.startsWith('../');
@@ -113,10 +125,11 @@ function isRelative(request) {
 Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
   if (publicIds.has(request)) return null;
   if (!isRelative(request)) {
-    const paths = parent?.paths?.length ? parent.paths.concat(globalPaths) : globalPaths;
+    const common = currentGlobalPaths();
+    const paths = parent?.paths?.length ? parent.paths.concat(common) : common;
     return paths.length > 0 ? paths : null;
   }
-  if (!parent?.id || !parent.filename) return ['.'].concat(Module._nodeModulePaths('.'), globalPaths);
+  if (!parent?.id || !parent.filename) return ['.'].concat(Module._nodeModulePaths('.'), currentGlobalPaths());
   return [path.dirname(parent.filename)];
 };
 
@@ -151,7 +164,7 @@ function probe(base, extensions, isMain) {
 }
 
 function tryPackage(folder, extensions, isMain, request) {
-  const main = packages.read(folder)?.main;
+  const main = manifests.read(folder)?.main;
   const index = path.resolve(folder, 'index');
   if (!main) return tryExtensions(index, extensions, isMain);
   const file = path.resolve(folder, main);
@@ -197,7 +210,7 @@ Module._findPath = function _findPath(request, paths, isMain) {
     const folder = paths[i];
     if (folder && folderKind(folder) < 1) continue;
     if (!absolute && !isRelative(request)) {
-      const target = packages.resolveExports(folder, request);
+      const target = require('runtime/loader/packages').resolveExports(folder, request);
       if (target) return toReal(target, isMain);
     }
     const base = path.resolve(folder, request);
@@ -242,15 +255,17 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   const paths = lookupPathsFor(request, parent, options);
   if (request[0] === '#' && (parent?.filename || parent?.id === '<repl>' || parent?.id === 'internal/preload')) {
     const from = parent.filename ?? process.cwd() + '/';
-    const scope = packages.scopeOf(from);
+    const scope = manifests.scopeOf(from);
     if (scope?.imports != null) {
-      const target = packages.resolveImports(request, scope, from);
+      const target = require('runtime/loader/packages').resolveImports(request, scope, from);
       if (publicIds.has(target)) return target;
       return requireExisting(target, request, from);
     }
   }
-  const own = packages.resolveSelf(parent?.filename, request);
-  if (own) return toReal(own, false);
+  if (parent?.filename && !isRelative(request) && request[0] !== '/') {
+    const own = require('runtime/loader/packages').resolveSelf(parent.filename, request);
+    if (own) return toReal(own, false);
+  }
   const found = Module._findPath(request, paths, isMain);
   if (found) return found;
   const requireStack = requireStackOf(parent);
@@ -409,7 +424,7 @@ function readSource(filename) {
 
 Module._extensions['.js'] = function js(module, filename) {
   const text = readSource(filename);
-  if (filename.endsWith('.mjs') || (filename.endsWith('.js') && packages.scopeOf(filename)?.type === 'module')) {
+  if (filename.endsWith('.mjs') || (filename.endsWith('.js') && manifests.scopeOf(filename)?.type === 'module')) {
     return loadEsModule(module, filename, text);
   }
   module._compile(text, filename);
@@ -459,7 +474,9 @@ Module.createRequire = function createRequire(filename) {
   return makeRequire(module);
 };
 
-Module.findPackageJSON = packages.findPackageJSON;
+Module.findPackageJSON = function findPackageJSON(specifier, base) {
+  return require('runtime/loader/packages').findPackageJSON(...arguments);
+};
 Module._preloadModules = function _preloadModules(requests) {
   if (!Array.isArray(requests) || requests.length === 0) return;
   const parent = new Module('internal/preload', null);
@@ -483,13 +500,12 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
 };
 Module._debug = function() {};
 Module._stat = (file) => files.kind(file);
-Module._readPackage = packages.read;
+Module._readPackage = manifests.read;
 Module.findSourceMap = (file) => require.exists('runtime/loader/source_map') ? require('runtime/loader/source_map').find(file) : undefined;
 
 // ---- Entry ----
 
 function runMain(script) {
-  Module._initPaths();
   const options = require('internal/options');
   process.argv[1] = path.resolve(script);
   if (options.getOptionValue('--check')) return checkSyntax(script);

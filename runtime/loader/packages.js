@@ -1,56 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// package.json files: reading with a cache, scopes, and the resolution of "exports" and "imports" as the packages
-// chapter of Node's documentation defines it. Serves require() and import alike.
+// The resolution of "exports" and "imports" as the packages chapter of Node's documentation defines it. Serves require()
+// and import alike. Loaded when the first package is looked up.
 'use strict';
 
 const files = binding('loader');
 const path = require('path');
-
-const cache = new Map(); // folder -> record or null
-
-function Manifest(folder, data) {
-  this.folder = folder;
-  this.file = folder === '/' ? '/package.json' : `${folder}/package.json`;
-  this.name = typeof data.name === 'string' ? data.name : undefined;
-  this.main = typeof data.main === 'string' ? data.main : undefined;
-  this.type = data.type === 'module' || data.type === 'commonjs' ? data.type : 'none';
-  this.exports = data.exports;
-  this.imports = typeof data.imports === 'object' && data.imports !== null ? data.imports : undefined;
-  this.data = data;
-}
-
-// The manifest in exactly this folder, or null.
-function read(folder) {
-  let known = cache.get(folder);
-  if (known !== undefined) return known;
-  known = null;
-  const file = folder === '/' ? '/package.json' : `${folder}/package.json`;
-  const text = files.readText(file);
-  if (typeof text === 'string') known = new Manifest(folder, parseManifest(text, file));
-  cache.set(folder, known);
-  return known;
-}
-
-function parseManifest(text, file) {
-  try {
-    const data = JSON.parse(text);
-    return typeof data === 'object' && data !== null ? data : {};
-  } catch (error) {
-    const { codes } = require('internal/errors');
-    throw new codes.ERR_INVALID_PACKAGE_CONFIG(file, undefined, error.message);
-  }
-}
-
-// The nearest manifest at or above the folder of a file; stops at node_modules.
-function scopeOf(file) {
-  for (let at = path.dirname(file); ; at = path.dirname(at)) {
-    if (path.basename(at) === 'node_modules') return null;
-    const manifest = read(at);
-    if (manifest !== null) return manifest;
-    if (at === '/') return null;
-  }
-}
+const { read, scopeOf } = require('runtime/loader/manifests');
 
 // ---- Conditions ----
 
@@ -272,5 +228,5 @@ function findPackageJSON(specifier, base) {
 }
 
 module.exports = {
-  read, scopeOf, resolveExports, resolveSelf, resolveImports, resolveSubpath, splitName, findPackageJSON, conditionsFor,
+  resolveExports, resolveSelf, resolveImports, resolveSubpath, splitName, findPackageJSON, conditionsFor,
 };
