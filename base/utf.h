@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// UTF-8 to UTF-16 as the WHATWG Encoding standard decodes it (each maximal ill-formed part becomes one U+FFFD), and
-// back.
+// UTF-8 to UTF-16 as the WHATWG Encoding standard decodes it (each maximal ill-formed part becomes one
+// U+FFFD), and back.
 #ifndef LODE_UTF_H
 #define LODE_UTF_H
 
@@ -10,7 +10,8 @@
 // Writes at most `length` code units to `units` and returns how many.
 size_t utf8_to_utf16(const char *bytes, size_t length, uint16_t *units);
 
-// UTF-16 to UTF-8; a lone surrogate becomes one U+FFFD. `bytes` has room for 3 per unit. Returns the bytes written.
+// UTF-16 to UTF-8; a lone surrogate becomes one U+FFFD. `bytes` has room for 3 per unit. Returns the bytes
+// written.
 size_t utf16_to_utf8(const uint16_t *units, size_t length, char *bytes);
 
 // How many UTF-16 units well-formed UTF-8 stands for.

@@ -12,21 +12,23 @@ static void expect(const char *bytes, size_t length, const uint16_t *units, size
   size_t got = utf8_to_utf16(bytes, length, out);
   if (got == count && !memcmp(out, units, count * sizeof *units)) return;
   failures++;
-  printf("wrong decoding of %zu bytes starting with 0x%02x: %zu units\n", length, length ? (unsigned char)bytes[0] : 0, got);
+  printf("wrong decoding of %zu bytes starting with 0x%02x: %zu units\n", length,
+         length ? (unsigned char)bytes[0] : 0, got);
 }
 
 #define EXPECT(bytes, ...)                                                                                   \
-  expect(bytes, sizeof(bytes) - 1, (uint16_t[]){__VA_ARGS__}, sizeof((uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t))
+  expect(bytes, sizeof(bytes) - 1, (uint16_t[]){__VA_ARGS__},                                                \
+         sizeof((uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t))
 
 int main(void) {
   EXPECT("aZ", 'a', 'Z');
   EXPECT("\xc3\xa9", 0xe9);
   EXPECT("\xe2\x82\xac", 0x20ac);
   EXPECT("\xf0\x9f\x98\x80", 0xd83d, 0xde00);
-  EXPECT("\xc0\x80", 0xfffd, 0xfffd);                 // overlong
-  EXPECT("\xed\xa0\x80", 0xfffd, 0xfffd, 0xfffd);     // a surrogate
-  EXPECT("\xf0\x9f\x98", 0xfffd);                     // cut short: one part
-  EXPECT("\xf0\x9f\x41", 0xfffd, 0x41);               // interrupted
+  EXPECT("\xc0\x80", 0xfffd, 0xfffd);             // overlong
+  EXPECT("\xed\xa0\x80", 0xfffd, 0xfffd, 0xfffd); // a surrogate
+  EXPECT("\xf0\x9f\x98", 0xfffd);                 // cut short: one part
+  EXPECT("\xf0\x9f\x41", 0xfffd, 0x41);           // interrupted
   EXPECT("\xf5\x80\x80\x80", 0xfffd, 0xfffd, 0xfffd, 0xfffd);
   EXPECT("\xff", 0xfffd);
   expect("", 0, NULL, 0);

@@ -31,8 +31,9 @@ static int run(lode_env *env) {
   return call_hook(env, "exit");
 }
 
-// By default the C library gives the top of its heap back to the kernel after every larger free, and pays for it with
-// page faults at the next allocation: gzip of 10 KB took 310 us instead of 21. A few idle megabytes are cheaper.
+// By default the C library gives the top of its heap back to the kernel after every larger free, and pays for
+// it with page faults at the next allocation: gzip of 10 KB took 310 us instead of 21. A few idle megabytes
+// are cheaper.
 static void keep_freed_memory(void) {
   mallopt(M_TRIM_THRESHOLD, 8 << 20);
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
@@ -51,7 +52,8 @@ int main(int argc, char **argv) {
   if (!env_bootstrap(env)) return 1;
   int code = run(env);
   fflush(NULL);
-  // A full teardown finds leaks in test builds; a user's process has better things to do than tidy before it dies.
+  // A full teardown finds leaks in test builds; a user's process has better things to do than tidy before it
+  // dies.
   env_stdio_restore(env);
   if (!getenv("LODE_TEARDOWN")) _exit(code);
   env_free(env);

@@ -4,10 +4,10 @@
 //
 // usage: embed OUT_DIR FILE...      (run in the root of the tree)
 //
-// Writes OUT_DIR/builtins.S and OUT_DIR/builtins_table.c, and one wrapped copy per file beside them. The ids are
-// described in CONTRIBUTING.md: modules/fs/fs.js is "fs", modules/fs/promises.js is "fs/promises",
-// modules/internal/errors.js is "internal/errors", web/url/url.js is "web/url". The text must be ASCII, because
-// the engine then runs it in place, without a copy; anything else ends the build with the position.
+// Writes OUT_DIR/builtins.S and OUT_DIR/builtins_table.c, and one wrapped copy per file beside them. The ids
+// are described in CONTRIBUTING.md: modules/fs/fs.js is "fs", modules/fs/promises.js is "fs/promises",
+// modules/internal/errors.js is "internal/errors", web/url/url.js is "web/url". The text must be ASCII,
+// because the engine then runs it in place, without a copy; anything else ends the build with the position.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,7 +75,9 @@ int main(int argc, char **argv) {
     FILE *text = open_out(dir, name);
     copy_wrapped(entries[i].path, text);
     if (fclose(text)) perror(name), exit(1);
-    fprintf(assembly, "  .global lode_js_%d, lode_js_%d_end\nlode_js_%d:\n  .incbin \"%s/%s\"\nlode_js_%d_end:\n  .byte 0\n",
+    fprintf(assembly,
+            "  .global lode_js_%d, lode_js_%d_end\nlode_js_%d:\n  .incbin \"%s/%s\"\nlode_js_%d_end:\n  "
+            ".byte 0\n",
             i, i, i, dir, name, i);
     fprintf(table, "extern const char lode_js_%d[], lode_js_%d_end[];\n", i, i);
   }

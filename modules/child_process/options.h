@@ -16,8 +16,8 @@ struct spawn_options {
   uv_stdio_container_t *stdio;
 };
 
-// argv: file, args, env | undefined, cwd | undefined, flags, uid | undefined, gid | undefined. Leaves stdio empty.
-// 0, or a negative errno. Drop it in both cases.
+// argv: file, args, env | undefined, cwd | undefined, flags, uid | undefined, gid | undefined. Leaves stdio
+// empty. 0, or a negative errno. Drop it in both cases.
 int spawn_options_take(js_ctx ctx, size_t argc, const js_val argv[], struct spawn_options *out);
 void spawn_options_drop(struct spawn_options *options);
 

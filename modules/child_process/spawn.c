@@ -34,14 +34,18 @@ static int take_stdio(js_ctx ctx, js_val value, struct spawn_options *options) {
     uv_stdio_container_t *entry = &options->stdio[i];
     js_val what = js_get_index(ctx, list, i * STDIO_FIELDS + 1);
     int kind = js_to_int(js_get_index(ctx, list, i * STDIO_FIELDS), STDIO_IGNORE);
-    lode_uv_stream *stream = kind == STDIO_PIPE || kind == STDIO_STREAM ? lode_uv_stream_from(what, UV_UNKNOWN_HANDLE)
-                                                                       : NULL;
+    lode_uv_stream *stream =
+        kind == STDIO_PIPE || kind == STDIO_STREAM ? lode_uv_stream_from(what, UV_UNKNOWN_HANDLE) : NULL;
     if ((kind == STDIO_PIPE || kind == STDIO_STREAM) && !stream) return UV_EBADF;
     if (stream) entry->data.stream = &stream->uv.stream;
-    if (kind == STDIO_PIPE) entry->flags = UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE;
-    else if (kind == STDIO_STREAM) entry->flags = UV_INHERIT_STREAM;
-    else if (kind == STDIO_FD) entry->flags = UV_INHERIT_FD, entry->data.fd = js_to_int(what, -1);
-    else entry->flags = UV_IGNORE;
+    if (kind == STDIO_PIPE)
+      entry->flags = UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE;
+    else if (kind == STDIO_STREAM)
+      entry->flags = UV_INHERIT_STREAM;
+    else if (kind == STDIO_FD)
+      entry->flags = UV_INHERIT_FD, entry->data.fd = js_to_int(what, -1);
+    else
+      entry->flags = UV_IGNORE;
   }
   options->uv.stdio = options->stdio;
   options->uv.stdio_count = (int)count;
@@ -92,10 +96,7 @@ static const js_fn_spec functions[] = {
 };
 
 static const js_num_spec numbers[] = {
-    {"DETACHED", UV_PROCESS_DETACHED},
-    {"IGNORE", STDIO_IGNORE},
-    {"PIPE", STDIO_PIPE},
-    {"FD", STDIO_FD},
+    {"DETACHED", UV_PROCESS_DETACHED}, {"IGNORE", STDIO_IGNORE}, {"PIPE", STDIO_PIPE}, {"FD", STDIO_FD},
     {"STREAM", STDIO_STREAM},
 };
 

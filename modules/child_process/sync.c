@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Running a child to its end without the environment's loop: a loop of its own lives on the stack of the call, so
-// no JavaScript runs meanwhile. Everything read is kept in growing blocks that become the result's buffers.
+// Running a child to its end without the environment's loop: a loop of its own lives on the stack of the
+// call, so no JavaScript runs meanwhile. Everything read is kept in growing blocks that become the result's
+// buffers.
 #include "modules/child_process/sync.h"
 #include "modules/child_process/options.h"
 
@@ -140,7 +141,8 @@ static int take_stdio(js_ctx ctx, js_val value, struct run *run, struct spawn_op
       entry->data.fd = js_to_int(js_get_index(ctx, list, i * STDIO_FIELDS + 1), -1);
     } else if (kind == STDIO_PIPE) {
       uint8_t *bytes;
-      if (js_bytes(ctx, js_get_index(ctx, list, i * STDIO_FIELDS + 2), &bytes, &end->input_length)) end->input = bytes;
+      if (js_bytes(ctx, js_get_index(ctx, list, i * STDIO_FIELDS + 2), &bytes, &end->input_length))
+        end->input = bytes;
       end->run = run;
       end->used = end->open = true;
       uv_pipe_init(&run->loop, &end->pipe, 0);

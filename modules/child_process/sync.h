@@ -6,6 +6,7 @@
 
 #include "runtime/engine/engine.h"
 
-js_val child_spawn_sync(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[], js_val *exc);
+js_val child_spawn_sync(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[],
+                        js_val *exc);
 
 #endif

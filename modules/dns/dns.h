@@ -11,11 +11,11 @@ struct resolver;
 
 struct dns_state {
   lode_env *env;
-  struct resolver *live;   // engine's thread only
-  struct resolver *dead;   // collected by the engine, waiting to be destroyed; under the lock
+  struct resolver *live; // engine's thread only
+  struct resolver *dead; // collected by the engine, waiting to be destroyed; under the lock
   pthread_mutex_t lock;
-  bool library;            // ares_library_init succeeded
-  int answering;           // callbacks of c-ares on the stack
+  bool library;  // ares_library_init succeeded
+  int answering; // callbacks of c-ares on the stack
 };
 
 extern const lode_binding lode_binding_dns;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The system's name lookups, on libuv's thread pool: the binding 'dns'. Callbacks get a status first; negative ones
-// are libuv's (UV_EAI_*).
+// The system's name lookups, on libuv's thread pool: the binding 'dns'. Callbacks get a status first;
+// negative ones are libuv's (UV_EAI_*).
 #include "modules/dns/dns.h"
 #include "runtime/io/address.h"
 
@@ -100,13 +100,15 @@ JS_FN(dns_lookup_service) {
   int result = lode_address_from_js(ctx, JS_ARG(0), JS_ARG(1), &address);
   if (result < 0) return js_int(result);
   struct lookup_req *req = req_new(ctx, JS_ARG(2));
-  result = uv_getnameinfo(env_loop(req->env), &req->uv.name, on_name, (struct sockaddr *)&address, NI_NAMEREQD);
+  result =
+      uv_getnameinfo(env_loop(req->env), &req->uv.name, on_name, (struct sockaddr *)&address, NI_NAMEREQD);
   if (result < 0) req_free(req);
   return js_int(result);
 }
 
 static const js_fn_spec functions[] = {{"lookup", dns_lookup}, {"lookupService", dns_lookup_service}};
-static const js_num_spec numbers[] = {{"ADDRCONFIG", AI_ADDRCONFIG}, {"ALL", AI_ALL}, {"V4MAPPED", AI_V4MAPPED}};
+static const js_num_spec numbers[] = {
+    {"ADDRCONFIG", AI_ADDRCONFIG}, {"ALL", AI_ALL}, {"V4MAPPED", AI_V4MAPPED}};
 
 static void init(lode_env *env, js_ctx ctx, js_obj target, void *memory) {
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// DNS queries over c-ares. C sends them and hands back the answer's bytes; JavaScript reads the records (records.js).
+// DNS queries over c-ares. C sends them and hands back the answer's bytes; JavaScript reads the records
+// (records.js).
 //
-// c-ares tells which descriptors to watch; each gets a uv_poll, and one timer drives its timeouts while queries are
-// open. A resolver belongs to its JavaScript object. When that is collected, on any thread, the resolver goes to a
-// list that the next call on the engine's thread empties. At exit all channels are destroyed before the loop closes.
+// c-ares tells which descriptors to watch; each gets a uv_poll, and one timer drives its timeouts while
+// queries are open. A resolver belongs to its JavaScript object. When that is collected, on any thread, the
+// resolver goes to a list that the next call on the engine's thread empties. At exit all channels are
+// destroyed before the loop closes.
 #include "base/lazy_library.h"
 #include "modules/dns/dns.h"
 #include "runtime/env/handle.h"
@@ -75,7 +77,8 @@ static void on_poll(uv_poll_t *poll, int status, int events) {
   if (!r || !r->channel) return;
   if (status < 0) events = UV_READABLE | UV_WRITABLE;
   ares_socket_t fd = w->fd;
-  ares_process_fd(r->channel, events & UV_READABLE ? fd : ARES_SOCKET_BAD, events & UV_WRITABLE ? fd : ARES_SOCKET_BAD);
+  ares_process_fd(r->channel, events & UV_READABLE ? fd : ARES_SOCKET_BAD,
+                  events & UV_WRITABLE ? fd : ARES_SOCKET_BAD);
 }
 
 static void on_socket(void *arg, ares_socket_t fd, int readable, int writable) {
@@ -109,8 +112,10 @@ static void on_socket(void *arg, ares_socket_t fd, int readable, int writable) {
 // ---- Life ----
 
 static void unlink_resolver(struct resolver *r) {
-  if (r->previous) r->previous->next = r->next;
-  else r->state->live = r->next;
+  if (r->previous)
+    r->previous->next = r->next;
+  else
+    r->state->live = r->next;
   if (r->next) r->next->previous = r->previous;
 }
 
@@ -173,8 +178,11 @@ JS_FN(resolver_create) {
   r->state = state;
   r->env = state->env;
   r->timeout = js_to_int(JS_ARG(0), -1);
-  struct ares_options options = {.flags = ARES_FLAG_NOCHECKRESP, .sock_state_cb = on_socket, .sock_state_cb_data = r,
-                                 .timeout = r->timeout, .tries = js_to_int(JS_ARG(1), 4)};
+  struct ares_options options = {.flags = ARES_FLAG_NOCHECKRESP,
+                                 .sock_state_cb = on_socket,
+                                 .sock_state_cb_data = r,
+                                 .timeout = r->timeout,
+                                 .tries = js_to_int(JS_ARG(1), 4)};
   int mask = ARES_OPT_FLAGS | ARES_OPT_SOCK_STATE_CB | ARES_OPT_TRIES;
   if (r->timeout >= 0) mask |= ARES_OPT_TIMEOUTMS;
   int status = ares_init_options(&r->channel, &options, mask);
@@ -248,7 +256,8 @@ static void on_host(void *arg, int status, LODE_UNUSED int timeouts, struct host
   js_obj names = js_array(ctx, 0, NULL);
   uint32_t count = 0;
   if (status == ARES_SUCCESS && host) {
-    for (char **alias = host->h_aliases; alias && *alias; alias++) js_set_index(ctx, names, count++, js_str(ctx, *alias));
+    for (char **alias = host->h_aliases; alias && *alias; alias++)
+      js_set_index(ctx, names, count++, js_str(ctx, *alias));
     if (count == 0 && host->h_name) js_set_index(ctx, names, count++, js_str(ctx, host->h_name));
   }
   finish_query(q, status, names);
@@ -286,7 +295,8 @@ JS_FN(resolver_set_servers) {
   if (!r) return js_int(ARES_EDESTRUCTION);
   if (r->open) return js_int(-1); // c-ares would drop the open queries' sockets
   if (!js_text_take(ctx, JS_ARG(1), &list, exc)) return js_undefined();
-  int status = list.length ? ares_set_servers_ports_csv(r->channel, list.data) : ares_set_servers(r->channel, NULL);
+  int status =
+      list.length ? ares_set_servers_ports_csv(r->channel, list.data) : ares_set_servers(r->channel, NULL);
   js_text_drop(&list);
   return js_int(status);
 }
@@ -316,7 +326,8 @@ JS_FN(resolver_set_local) {
   if (!r) return js_undefined();
   if (js_text_take(ctx, JS_ARG(1), &text, NULL)) {
     if (uv_inet_pton(AF_INET, text.data, bytes) == 0)
-      ares_set_local_ip4(r->channel, (unsigned)bytes[0] << 24 | (unsigned)bytes[1] << 16 | (unsigned)bytes[2] << 8 | bytes[3]);
+      ares_set_local_ip4(r->channel, (unsigned)bytes[0] << 24 | (unsigned)bytes[1] << 16 |
+                                         (unsigned)bytes[2] << 8 | bytes[3]);
     js_text_drop(&text);
   }
   if (js_text_take(ctx, JS_ARG(2), &text, NULL)) {
@@ -327,8 +338,9 @@ JS_FN(resolver_set_local) {
 }
 
 static const js_fn_spec functions[] = {
-    {"createResolver", resolver_create}, {"query", resolver_query},     {"reverse", resolver_reverse},
-    {"cancel", resolver_cancel},         {"setServers", resolver_set_servers}, {"servers", resolver_servers},
+    {"createResolver", resolver_create},     {"query", resolver_query},
+    {"reverse", resolver_reverse},           {"cancel", resolver_cancel},
+    {"setServers", resolver_set_servers},    {"servers", resolver_servers},
     {"setLocalAddress", resolver_set_local},
 };
 

@@ -3,8 +3,8 @@
 // Connections: the parser's events become calls into JavaScript, a stream's bytes become the parser's input.
 //
 // Crossing into JavaScript is what costs, so a request without a body is one call: the head event says that
-// nothing follows, and the completion is not told again. While the bytes of one readable event are dealt with,
-// the connection's answers collect (send.c) and leave together at the end.
+// nothing follows, and the completion is not told again. While the bytes of one readable event are dealt
+// with, the connection's answers collect (send.c) and leave together at the end.
 #include "modules/http/conn.h"
 
 #include <stdlib.h>
@@ -144,8 +144,10 @@ http_parse_result http_conn_feed(http_conn *conn, const char *bytes, size_t leng
 static void feed_and_tell(http_conn *conn, const char *bytes, size_t length) {
   http_parse_result result = http_conn_feed(conn, bytes, length);
   if (LODE_LIKELY(!result.code && !result.upgrade) || conn->dead) return;
-  if (result.code) tell_failure(conn, &result, bytes, length);
-  else tell_upgrade(conn, bytes + result.consumed, length - result.consumed);
+  if (result.code)
+    tell_failure(conn, &result, bytes, length);
+  else
+    tell_upgrade(conn, bytes + result.consumed, length - result.consumed);
 }
 
 static void on_stream_close(lode_stream *stream, void *arg) {
@@ -201,8 +203,10 @@ void http_conn_free(http_conn *conn) {
   http_conn_detach(conn);
   conn->dead = true;
   conn->parser.stop = true;
-  if (conn->prev) conn->prev->next = conn->next;
-  else conn->st->conns = conn->next;
+  if (conn->prev)
+    conn->prev->next = conn->next;
+  else
+    conn->st->conns = conn->next;
   if (conn->next) conn->next->prev = conn->prev;
   js_native_clear(conn->native);
   js_ref_drop(env_ctx(conn->st->env), &conn->owner);

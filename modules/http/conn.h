@@ -14,8 +14,17 @@
 #include "runtime/io/stream.h"
 
 // What the head event tells JavaScript besides the block, in a shared Int32Array.
-enum { INFO_METHOD, INFO_STATUS, INFO_MAJOR, INFO_MINOR, INFO_FLAGS, INFO_FIRST, INFO_HEADERS, INFO_NOW,
-       INFO_COUNT = 8 };
+enum {
+  INFO_METHOD,
+  INFO_STATUS,
+  INFO_MAJOR,
+  INFO_MINOR,
+  INFO_FLAGS,
+  INFO_FIRST,
+  INFO_HEADERS,
+  INFO_NOW,
+  INFO_COUNT = 8
+};
 enum { HEAD_KEEP_ALIVE = 1, HEAD_UPGRADE = 2, HEAD_NO_BODY = 4, HEAD_HOST = 8, HEAD_EXPECT = 16 };
 
 typedef struct http_conn http_conn;
@@ -43,8 +52,8 @@ struct http_conn {
   uint64_t message_start; // ms of the loop's clock; 0 between messages
   uint32_t server;        // number of the JavaScript server; 0 for clients
   uint32_t depth;
-  struct http_bytes rest; // input that waits while paused
-  js_val *exc;            // where exceptions go when JavaScript feeds the parser; NULL: to the environment
+  struct http_bytes rest;    // input that waits while paused
+  js_val *exc;               // where exceptions go when JavaScript feeds the parser; NULL: to the environment
   const char *code, *reason; // the last failure
   bool head_done;
   bool merged; // the head event already told of the completion

@@ -19,7 +19,8 @@ static http_conn *conn_of(js_val v) { return js_native_get(v, &http_conn_type); 
 // setup(head, body, complete, fail, upgrade, sent)
 JS_FN(setup) {
   struct http_state *st = state_of(ctx);
-  js_ref *refs[] = {&st->on_head, &st->on_body, &st->on_complete, &st->on_fail, &st->on_upgrade, &st->on_sent};
+  js_ref *refs[] = {&st->on_head, &st->on_body,    &st->on_complete,
+                    &st->on_fail, &st->on_upgrade, &st->on_sent};
   for (size_t i = 0; i < LODE_COUNT(refs); i++) {
     js_ref_drop(ctx, refs[i]);
     *refs[i] = js_ref_take(ctx, JS_ARG(i));
@@ -33,8 +34,8 @@ JS_FN(open_conn) {
   http_conn *conn = lode_zalloc(sizeof *conn);
   conn->st = st;
   conn->server = (uint32_t)js_to_int(JS_ARG(4), 0);
-  http_conn_init(conn, js_is_true(JS_ARG(1)) ? HTTP_REQUEST : HTTP_RESPONSE, (size_t)js_to_int(JS_ARG(2), 16384),
-                 js_to_int(JS_ARG(3), 0));
+  http_conn_init(conn, js_is_true(JS_ARG(1)) ? HTTP_REQUEST : HTTP_RESPONSE,
+                 (size_t)js_to_int(JS_ARG(2), 16384), js_to_int(JS_ARG(3), 0));
   js_lock(ctx);
   conn->owner = js_ref_take(ctx, JS_ARG(0));
   conn->native = js_native_new(ctx, &http_conn_type, conn);
@@ -51,8 +52,8 @@ JS_FN(close_conn) {
   return js_undefined();
 }
 
-// execute(conn, bytes): the count of bytes dealt with; -1 - count where the input is malformed (see `failure`).
-// A following upgrade is in the result's sign of info[INFO_FLAGS]: `upgraded`.
+// execute(conn, bytes): the count of bytes dealt with; -1 - count where the input is malformed (see
+// `failure`). A following upgrade is in the result's sign of info[INFO_FLAGS]: `upgraded`.
 JS_FN(execute) {
   http_conn *conn = conn_of(JS_ARG(0));
   uint8_t *bytes;
@@ -190,15 +191,14 @@ JS_FN(age) {
 }
 
 // now(): the clock of info[INFO_NOW]
-JS_FN(now) {
-  return js_int((int32_t)(uv_now(env_loop(state_of(ctx)->env)) & 0x3fffffff));
-}
+JS_FN(now) { return js_int((int32_t)(uv_now(env_loop(state_of(ctx)->env)) & 0x3fffffff)); }
 
 static const js_fn_spec functions[] = {
-    {"setup", setup},     {"open", open_conn},    {"close", close_conn},    {"execute", execute},
-    {"finish", finish},   {"failure", failure},   {"attach", attach},       {"detach", detach},
-    {"flush", flush},     {"pause", pause_conn},  {"resume", resume_conn},  {"collect", collect},
-    {"age", age},         {"send", http_send},  {"now", now},
+    {"setup", setup},      {"open", open_conn},     {"close", close_conn},
+    {"execute", execute},  {"finish", finish},      {"failure", failure},
+    {"attach", attach},    {"detach", detach},      {"flush", flush},
+    {"pause", pause_conn}, {"resume", resume_conn}, {"collect", collect},
+    {"age", age},          {"send", http_send},     {"now", now},
 };
 
 static void release_info(void *data, void *hint) {
@@ -213,7 +213,8 @@ static js_val method_names(js_ctx ctx) {
   return js_array(ctx, LODE_COUNT(names), names);
 }
 
-// A program may end the process in the middle of a readable event: what it has answered by then still goes out.
+// A program may end the process in the middle of a readable event: what it has answered by then still goes
+// out.
 static void flush_at_exit(void *arg) {
   struct http_state *st = arg;
   if (st->corked) http_conn_flush(st->corked);
@@ -233,7 +234,8 @@ static void init(lode_env *env, js_ctx ctx, js_obj target, void *state) {
 static void teardown(lode_env *env, void *state) {
   struct http_state *st = state;
   while (st->conns) http_conn_free(st->conns);
-  js_ref *refs[] = {&st->on_head, &st->on_body, &st->on_complete, &st->on_fail, &st->on_upgrade, &st->on_sent};
+  js_ref *refs[] = {&st->on_head, &st->on_body,    &st->on_complete,
+                    &st->on_fail, &st->on_upgrade, &st->on_sent};
   for (size_t i = 0; i < LODE_COUNT(refs); i++) js_ref_drop(env_ctx(env), refs[i]);
   free(st->held.data);
   free(st->scratch.data);

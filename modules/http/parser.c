@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // The parser described in parser.h: llhttp's callbacks, each a few lines that copy a span into the block.
-// Limits are counted here, because every byte comes from a stranger: the head (URL, names and values together)
-// and the extensions of a chunk.
+// Limits are counted here, because every byte comes from a stranger: the head (URL, names and values
+// together) and the extensions of a chunk.
 #include "modules/http/parser.h"
 
 #include <stdlib.h>
@@ -89,13 +89,14 @@ static int on_name(llhttp_t *ll, const char *at, size_t length) {
   return count_head(p, length);
 }
 
-// llhttp 8 tolerates some framings that its successors refuse, and that smuggle requests past a proxy: a length
-// and an encoding together, and an encoding after "chunked".
+// llhttp 8 tolerates some framings that its successors refuse, and that smuggle requests past a proxy: a
+// length and an encoding together, and an encoding after "chunked".
 static int check_framing(http_parser *p, const char *name, size_t length) {
   if (length == 14 && !strncasecmp(name, "content-length", 14)) p->has_length = true;
   if (length != 17 || p->lenient || strncasecmp(name, "transfer-encoding", 17)) return 0;
   if (p->has_length)
-    return refuse(p, "HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length");
+    return refuse(p, "HPE_INVALID_TRANSFER_ENCODING",
+                  "Transfer-Encoding can't be present with Content-Length");
   if (p->ll.flags & F_CHUNKED && p->has_chunked)
     return refuse(p, "HPE_INVALID_TRANSFER_ENCODING", "Invalid `Transfer-Encoding` header value");
   p->has_chunked = true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// One HTTP/1 message parser: llhttp underneath, a flat text block on top. Instead of reporting each header, it
-// collects a message's head into one block
+// One HTTP/1 message parser: llhttp underneath, a flat text block on top. Instead of reporting each header,
+// it collects a message's head into one block
 //
 //     url-or-reason \n name \n value \n name \n value ...
 //
@@ -38,13 +38,13 @@ struct http_parser {
   size_t head_bytes, max_head_bytes, extension_bytes;
   const char *own_error, *own_reason; // set where lode, not llhttp, refused
   bool in_name, in_value;
-  const char *input; // what llhttp is at
+  const char *input;                                  // what llhttp is at
   bool has_host, has_expect, has_length, has_chunked; // a header of that name was seen
-  bool query;        // the method is QUERY, which llhttp 8 does not know
-  bool has_head;     // between head and complete
-  bool between;      // no byte of the next message was seen
-  bool pause_wanted; // stop after the current message
-  bool stop;         // an event ended the use of the parser: return at once
+  bool query;                                         // the method is QUERY, which llhttp 8 does not know
+  bool has_head;                                      // between head and complete
+  bool between;                                       // no byte of the next message was seen
+  bool pause_wanted;                                  // stop after the current message
+  bool stop;                                          // an event ended the use of the parser: return at once
   bool lenient;
 };
 

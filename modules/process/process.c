@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// binding('process'): what the process object asks of the system. Sizes in bytes, times in the unit of each name.
+// binding('process'): what the process object asks of the system. Sizes in bytes, times in the unit of each
+// name.
 #include "runtime/env/internal.h"
 
 #include <errno.h>
@@ -56,7 +57,8 @@ JS_FN(env_keys) {
   unsigned count = 0;
   for (char **entry = environ; entry && *entry; entry++) {
     const char *equals = strchr(*entry, '=');
-    if (equals && equals != *entry) js_set_index(ctx, list, count++, js_str_utf8(ctx, *entry, (size_t)(equals - *entry)));
+    if (equals && equals != *entry)
+      js_set_index(ctx, list, count++, js_str_utf8(ctx, *entry, (size_t)(equals - *entry)));
   }
   return list;
 }
@@ -130,12 +132,22 @@ JS_FN(resource_usage) {
   struct process_state *state = binding_state(env_current(), &lode_binding_process);
   struct rusage u;
   if (getrusage(RUSAGE_SELF, &u)) return js_int(-errno);
-  const double values[] = {
-      (double)u.ru_utime.tv_sec * 1e6 + (double)u.ru_utime.tv_usec,
-      (double)u.ru_stime.tv_sec * 1e6 + (double)u.ru_stime.tv_usec,
-      (double)u.ru_maxrss, (double)u.ru_ixrss, (double)u.ru_idrss, (double)u.ru_isrss, (double)u.ru_minflt,
-      (double)u.ru_majflt, (double)u.ru_nswap, (double)u.ru_inblock, (double)u.ru_oublock, (double)u.ru_msgsnd,
-      (double)u.ru_msgrcv, (double)u.ru_nsignals, (double)u.ru_nvcsw, (double)u.ru_nivcsw};
+  const double values[] = {(double)u.ru_utime.tv_sec * 1e6 + (double)u.ru_utime.tv_usec,
+                           (double)u.ru_stime.tv_sec * 1e6 + (double)u.ru_stime.tv_usec,
+                           (double)u.ru_maxrss,
+                           (double)u.ru_ixrss,
+                           (double)u.ru_idrss,
+                           (double)u.ru_isrss,
+                           (double)u.ru_minflt,
+                           (double)u.ru_majflt,
+                           (double)u.ru_nswap,
+                           (double)u.ru_inblock,
+                           (double)u.ru_oublock,
+                           (double)u.ru_msgsnd,
+                           (double)u.ru_msgrcv,
+                           (double)u.ru_nsignals,
+                           (double)u.ru_nvcsw,
+                           (double)u.ru_nivcsw};
   memcpy(state->numbers, values, sizeof values);
   return js_int(0);
 }
@@ -277,15 +289,38 @@ JS_FN(active_handles) {
 static void process_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, void *memory) {
   struct process_state *state = memory;
   static const js_fn_spec functions[] = {
-      {"envGet", env_get}, {"envSet", env_set}, {"envDelete", env_delete}, {"envKeys", env_keys},
-      {"cwd", cwd}, {"chdir", change_directory}, {"execPath", exec_path}, {"umask", change_umask},
-      {"hrtime", hrtime}, {"hrtimeBigint", hrtime_bigint}, {"uptime", uptime}, {"rss", resident_set},
-      {"cpuUsage", cpu_usage}, {"resourceUsage", resource_usage}, {"constrainedMemory", constrained_memory},
-      {"availableMemory", available_memory}, {"pid", pid}, {"ppid", parent_pid}, {"kill", send_signal},
-      {"getuid", uid}, {"geteuid", euid}, {"getgid", gid}, {"getegid", egid}, {"getgroups", groups},
-      {"setId", set_id}, {"setgroups", set_groups}, {"initgroups", init_groups}, {"getTitle", get_title},
-      {"setTitle", set_title}, {"activeHandles", active_handles},
-      {"execve", replace_image}, {"errorText", error_text},
+      {"envGet", env_get},
+      {"envSet", env_set},
+      {"envDelete", env_delete},
+      {"envKeys", env_keys},
+      {"cwd", cwd},
+      {"chdir", change_directory},
+      {"execPath", exec_path},
+      {"umask", change_umask},
+      {"hrtime", hrtime},
+      {"hrtimeBigint", hrtime_bigint},
+      {"uptime", uptime},
+      {"rss", resident_set},
+      {"cpuUsage", cpu_usage},
+      {"resourceUsage", resource_usage},
+      {"constrainedMemory", constrained_memory},
+      {"availableMemory", available_memory},
+      {"pid", pid},
+      {"ppid", parent_pid},
+      {"kill", send_signal},
+      {"getuid", uid},
+      {"geteuid", euid},
+      {"getgid", gid},
+      {"getegid", egid},
+      {"getgroups", groups},
+      {"setId", set_id},
+      {"setgroups", set_groups},
+      {"initgroups", init_groups},
+      {"getTitle", get_title},
+      {"setTitle", set_title},
+      {"activeHandles", active_handles},
+      {"execve", replace_image},
+      {"errorText", error_text},
   };
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_obj buffer = js_arraybuffer_external(ctx, state->numbers, sizeof state->numbers, NULL, NULL);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// What the language hides about objects, read from the engine's cells: which built-in kind an object is, the two
-// ends of a proxy, the position of an iterator, the contents of weak collections. Idea: a cell's sixth byte is its
-// type, and its internal fields follow the two header words. None of that is promised by the engine, so nothing is
-// assumed: the JavaScript half hands over samples whose contents it knows (calibrate), and whatever does not look
-// as expected stays unknown for good. Reading has no side effects and never runs JavaScript.
+// What the language hides about objects, read from the engine's cells: which built-in kind an object is, the
+// two ends of a proxy, the position of an iterator, the contents of weak collections. Idea: a cell's sixth
+// byte is its type, and its internal fields follow the two header words. None of that is promised by the
+// engine, so nothing is assumed: the JavaScript half hands over samples whose contents it knows (calibrate),
+// and whatever does not look as expected stays unknown for good. Reading has no side effects and never runs
+// JavaScript.
 #include "runtime/env/env.h"
 
 // Kinds as the JavaScript half sees them. The boxed primitives stand together (util.types relies on it).
@@ -106,9 +107,8 @@ JS_FN(peek_promise_details) {
   js_val result = js_undefined();
   int state = kind_of(peek(), JS_ARG(0)) == KIND_PROMISE ? js_promise_state(JS_ARG(0), &result, NULL)
                                                          : JS_PROMISE_UNKNOWN;
-  js_val pair[] = {js_int(state), state == JS_PROMISE_FULFILLED || state == JS_PROMISE_REJECTED
-                                      ? result
-                                      : js_undefined()};
+  js_val pair[] = {js_int(state),
+                   state == JS_PROMISE_FULFILLED || state == JS_PROMISE_REJECTED ? result : js_undefined()};
   return js_array(ctx, 2, pair);
 }
 
@@ -125,8 +125,8 @@ JS_FN(peek_iterator_target) {
   return js_array(ctx, 2, pair);
 }
 
-// iteratorSync(from, to): puts `to`, a new iterator of the same collection, where `from` is. The storage that both
-// then point to stays alive through `from`, which the caller holds until it has read `to`.
+// iteratorSync(from, to): puts `to`, a new iterator of the same collection, where `from` is. The storage that
+// both then point to stays alive through `from`, which the caller holds until it has read `to`.
 JS_FN(peek_iterator_sync) {
   struct peek_state *state = peek();
   js_val from = JS_ARG(0), to = JS_ARG(1);
@@ -143,8 +143,9 @@ JS_FN(peek_iterator_sync) {
 #define WEAK_MOST_SLOTS (1u << 24)
 enum { WEAK_MOST_VALUES = 2048 };
 
-// The values are gathered on the C stack before the engine is called again: there the collector sees them, while a
-// collection could change the table itself. Whoever looks at a weak collection is not after its 1025th entry.
+// The values are gathered on the C stack before the engine is called again: there the collector sees them,
+// while a collection could change the table itself. Whoever looks at a weak collection is not after its
+// 1025th entry.
 static js_val weak_list(js_ctx ctx, js_val v, bool is_map) {
   const uint64_t *words = words_of(v);
   const uint64_t *table = (const uint64_t *)(uintptr_t)words[FIELD_0];

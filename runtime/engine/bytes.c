@@ -21,7 +21,8 @@ bool js_bytes(js_ctx ctx, js_val v, uint8_t **data, size_t *length) {
   if (!js_is_cell(v)) return false;
   js_obj object = js_as_object(v);
   JSTypedArrayType type = JSValueGetTypedArrayType(ctx, v, NULL);
-  if (type == kJSTypedArrayTypeNone) return JSValueIsObject(ctx, v) && dataview_bytes(ctx, object, data, length);
+  if (type == kJSTypedArrayTypeNone)
+    return JSValueIsObject(ctx, v) && dataview_bytes(ctx, object, data, length);
   static uint8_t nothing[1];
   if (type == kJSTypedArrayTypeArrayBuffer) {
     *data = JSObjectGetArrayBufferBytesPtr(ctx, object, NULL);
@@ -37,7 +38,8 @@ bool js_bytes(js_ctx ctx, js_val v, uint8_t **data, size_t *length) {
 
 static void free_bytes(void *bytes, LODE_UNUSED void *hint) { free(bytes); }
 
-js_obj js_arraybuffer_external(js_ctx ctx, void *data, size_t length, void (*release)(void *, void *), void *hint) {
+js_obj js_arraybuffer_external(js_ctx ctx, void *data, size_t length, void (*release)(void *, void *),
+                               void *hint) {
   return JSObjectMakeArrayBufferWithBytesNoCopy(ctx, data, length, release, hint, NULL);
 }
 
@@ -46,7 +48,8 @@ js_obj js_arraybuffer_take(js_ctx ctx, void *data, size_t length) {
 }
 
 js_obj js_uint8array_take(js_ctx ctx, void *data, size_t length) {
-  return JSObjectMakeTypedArrayWithBytesNoCopy(ctx, kJSTypedArrayTypeUint8Array, data, length, free_bytes, NULL, NULL);
+  return JSObjectMakeTypedArrayWithBytesNoCopy(ctx, kJSTypedArrayTypeUint8Array, data, length, free_bytes,
+                                               NULL, NULL);
 }
 
 js_obj js_uint8array_copy(js_ctx ctx, const void *data, size_t length) {
@@ -58,6 +61,12 @@ js_obj js_uint8array_copy(js_ctx ctx, const void *data, size_t length) {
 static js_obj view_over(js_ctx ctx, JSTypedArrayType type, js_obj arraybuffer) {
   return JSObjectMakeTypedArrayWithArrayBuffer(ctx, type, arraybuffer, NULL);
 }
-js_obj js_int32array_over(js_ctx ctx, js_obj buffer) { return view_over(ctx, kJSTypedArrayTypeInt32Array, buffer); }
-js_obj js_float64array_over(js_ctx ctx, js_obj buffer) { return view_over(ctx, kJSTypedArrayTypeFloat64Array, buffer); }
-js_obj js_bigint64array_over(js_ctx ctx, js_obj buffer) { return view_over(ctx, kJSTypedArrayTypeBigInt64Array, buffer); }
+js_obj js_int32array_over(js_ctx ctx, js_obj buffer) {
+  return view_over(ctx, kJSTypedArrayTypeInt32Array, buffer);
+}
+js_obj js_float64array_over(js_ctx ctx, js_obj buffer) {
+  return view_over(ctx, kJSTypedArrayTypeFloat64Array, buffer);
+}
+js_obj js_bigint64array_over(js_ctx ctx, js_obj buffer) {
+  return view_over(ctx, kJSTypedArrayTypeBigInt64Array, buffer);
+}

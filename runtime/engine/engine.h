@@ -85,7 +85,7 @@ bool js_is_string(js_ctx ctx, js_val v);
 bool js_is_object(js_ctx ctx, js_val v);
 bool js_is_function(js_ctx ctx, js_val v);
 bool js_truthy(js_ctx ctx, js_val v);
-bool js_same(js_ctx ctx, js_val a, js_val b);                    // ===
+bool js_same(js_ctx ctx, js_val a, js_val b);                        // ===
 int64_t js_bigint_to_int64(js_ctx ctx, js_val v, int64_t otherwise); // number or BigInt, wraps to 64 bits
 js_val js_bigint(js_ctx ctx, int64_t value);
 js_val js_biguint(js_ctx ctx, uint64_t value);
@@ -159,7 +159,7 @@ js_obj js_arraybuffer_external(js_ctx ctx, void *data, size_t length, void (*rel
                                void *hint);
 js_obj js_uint8array_take(js_ctx ctx, void *data, size_t length); // plain Uint8Array over a new ArrayBuffer
 js_obj js_uint8array_copy(js_ctx ctx, const void *data, size_t length);
-js_obj js_int32array_over(js_ctx ctx, js_obj arraybuffer);   // views on a whole ArrayBuffer
+js_obj js_int32array_over(js_ctx ctx, js_obj arraybuffer); // views on a whole ArrayBuffer
 js_obj js_float64array_over(js_ctx ctx, js_obj arraybuffer);
 js_obj js_bigint64array_over(js_ctx ctx, js_obj arraybuffer);
 
@@ -168,7 +168,7 @@ js_obj js_bigint64array_over(js_ctx ctx, js_obj arraybuffer);
 typedef struct js_ref {
   js_val value; // NULL when empty
 } js_ref;
-js_ref js_ref_take(js_ctx ctx, js_val v); // keeps v alive until dropped
+js_ref js_ref_take(js_ctx ctx, js_val v);  // keeps v alive until dropped
 void js_ref_drop(js_ctx ctx, js_ref *ref); // safe on an empty ref
 
 // ---- Native objects: a JavaScript object that carries a C pointer ----
@@ -186,9 +186,10 @@ void js_report_memory(js_ctx ctx, size_t bytes);           // tells the collecto
 
 // ---- Errors ----
 
-js_val js_throw(js_val *exc, js_val error);                                       // returns undefined
-js_val js_error(js_ctx ctx, const char *message);                                 // plain Error object
-js_val js_error_code(js_ctx ctx, const char *type, const char *code, const char *message); // type: "TypeError"...
+js_val js_throw(js_val *exc, js_val error);       // returns undefined
+js_val js_error(js_ctx ctx, const char *message); // plain Error object
+js_val js_error_code(js_ctx ctx, const char *type, const char *code,
+                     const char *message); // type: "TypeError"...
 js_val js_throw_error(js_ctx ctx, js_val *exc, const char *type, const char *code, const char *format, ...)
     LODE_PRINTF(5, 6);
 

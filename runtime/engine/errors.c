@@ -20,7 +20,8 @@ js_val js_error_code(js_ctx ctx, const char *type, const char *code, const char 
   js_val text = js_str(ctx, message);
   js_val constructor = js_get(ctx, js_global(ctx), type);
   js_val error = NULL;
-  if (js_is_function(ctx, constructor)) error = JSObjectCallAsConstructor(ctx, js_as_object(constructor), 1, &text, NULL);
+  if (js_is_function(ctx, constructor))
+    error = JSObjectCallAsConstructor(ctx, js_as_object(constructor), 1, &text, NULL);
   if (!error) error = JSObjectMakeError(ctx, 1, &text, NULL);
   if (code) js_set(ctx, js_as_object(error), "code", js_str(ctx, code));
   return error;

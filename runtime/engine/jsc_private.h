@@ -26,20 +26,22 @@ JSObjectRef JSGetMemoryUsageStatistics(JSContextRef ctx);
 void JSSynchronousGarbageCollectForDebugging(JSContextRef ctx);
 bool JSConfigureSignalForGC(int signal);
 
-// A C++ function of the library's: WTF::initializeMainThread(). An embedder is expected to call it; without, the
-// collector's idle timer dereferences the main run loop that nobody made (vm.c).
+// A C++ function of the library's: WTF::initializeMainThread(). An embedder is expected to call it; without,
+// the collector's idle timer dereferences the main run loop that nobody made (vm.c).
 extern void wtf_initialize_main_thread(void) __asm__("_ZN3WTF20initializeMainThreadEv") __attribute__((weak));
-// How often the allocator's scavenger looks for free pages, and for how long (in nanoseconds) pages must have been free
-// before it gives them back to the kernel (vm.c).
+// How often the allocator's scavenger looks for free pages, and for how long (in nanoseconds) pages must have
+// been free before it gives them back to the kernel (vm.c).
 extern double pas_scavenger_period_in_milliseconds __attribute__((weak));
 extern int64_t pas_scavenger_max_epoch_delta __attribute__((weak));
 
-// C++ functions of the library's that make an 8-bit string straight from bytes (values.c), which the C interface cannot:
-// WTF::StringImpl::create(std::span<const uint8_t>) and OpaqueJSString::tryCreate(WTF::String&&). Results that C++ returns
-// by value arrive through the first argument; a WTF::String is one pointer, and tryCreate takes it over.
+// C++ functions of the library's that make an 8-bit string straight from bytes (values.c), which the C
+// interface cannot: WTF::StringImpl::create(std::span<const uint8_t>) and
+// OpaqueJSString::tryCreate(WTF::String&&). Results that C++ returns by value arrive through the first
+// argument; a WTF::String is one pointer, and tryCreate takes it over.
 extern void wtf_string_create(void **string, const char *bytes, size_t length) __asm__(
     "_ZN3WTF10StringImpl6createESt4spanIKhLm18446744073709551615EE") __attribute__((weak));
-extern void wtf_js_string_create(JSStringRef *result, void **string) __asm__(
-    "_ZN14OpaqueJSString9tryCreateEON3WTF6StringE") __attribute__((weak));
+extern void wtf_js_string_create(JSStringRef *result,
+                                 void **string) __asm__("_ZN14OpaqueJSString9tryCreateEON3WTF6StringE")
+    __attribute__((weak));
 
 #endif

@@ -47,7 +47,8 @@ js_obj js_function(js_ctx ctx, const char *name, js_native_fn fn) {
 }
 
 void js_define_functions(js_ctx ctx, js_obj target, const js_fn_spec *specs, size_t count) {
-  for (size_t i = 0; i < count; i++) js_set(ctx, target, specs[i].name, js_function(ctx, specs[i].name, specs[i].fn));
+  for (size_t i = 0; i < count; i++)
+    js_set(ctx, target, specs[i].name, js_function(ctx, specs[i].name, specs[i].fn));
 }
 
 void js_define_numbers(js_ctx ctx, js_obj target, const js_num_spec *specs, size_t count) {

@@ -35,7 +35,8 @@ static js_val value_of_string(js_ctx ctx, JSStringRef string) {
 
 js_val js_str(js_ctx ctx, const char *utf8) { return js_str_utf8(ctx, utf8, strlen(utf8)); }
 
-// An 8-bit string from bytes that are its code units, in one copy; NULL where the library lacks the functions.
+// An 8-bit string from bytes that are its code units, in one copy; NULL where the library lacks the
+// functions.
 static JSStringRef string_of_bytes(const char *bytes, size_t length) {
 #if defined(__x86_64__) // the calling convention that passes such results through the first argument
   if (wtf_string_create && wtf_js_string_create && length < 0x7fffffff) {

@@ -11,9 +11,10 @@
 #include <signal.h>
 #include <stdlib.h>
 
-// Under load the collector frees and takes the same pages many times a second, and by default the allocator gives them
-// back to the kernel after 300 ms. Measured with Express on a quiet machine, keeping them saves about 4 % of CPU for 4 %
-// more memory; where the processor is contended it saves more, since the scavenger keeps to the clock.
+// Under load the collector frees and takes the same pages many times a second, and by default the allocator
+// gives them back to the kernel after 300 ms. Measured with Express on a quiet machine, keeping them saves
+// about 4 % of CPU for 4 % more memory; where the processor is contended it saves more, since the scavenger
+// keeps to the clock.
 static void keep_pages_longer(void) {
   if (!&pas_scavenger_period_in_milliseconds || !&pas_scavenger_max_epoch_delta) return;
   pas_scavenger_period_in_milliseconds = 1000;
@@ -23,7 +24,7 @@ static void keep_pages_longer(void) {
 void engine_configure(void) {
   keep_pages_longer();
   setenv("JSC_useSharedArrayBuffer", "1", 0);
-  setenv("JSC_useTailCalls", "0", 0); // stacks keep the frames of strict tail calls, as in Node
+  setenv("JSC_useTailCalls", "0", 0);   // stacks keep the frames of strict tail calls, as in Node
   JSConfigureSignalForGC(SIGRTMIN + 5); // SIGUSR1, the default, belongs to programs
   // The thread's GLib context must be in place by now: the main run loop takes it.
   if (wtf_initialize_main_thread) wtf_initialize_main_thread();
@@ -75,8 +76,8 @@ js_val engine_eval_immortal(js_ctx ctx, const char *source, size_t length, const
   JSStringRef name = JSStringCreateWithUTF8CString(url);
   JSStringRef message = NULL;
   int line = 0;
-  JSScriptRef script = JSScriptCreateReferencingImmortalASCIIText(JSContextGetGroup(ctx), name, 1, source, length,
-                                                                  &message, &line);
+  JSScriptRef script = JSScriptCreateReferencingImmortalASCIIText(JSContextGetGroup(ctx), name, 1, source,
+                                                                  length, &message, &line);
   JSStringRelease(name);
   if (!script) {
     char text[256] = "syntax error";
@@ -99,8 +100,8 @@ js_val engine_memory_statistics(js_ctx ctx) { return JSGetMemoryUsageStatistics(
 void js_lock(js_ctx ctx) { JSLock(ctx); }
 void js_unlock(js_ctx ctx) { JSUnlock(ctx); }
 
-// A promise object's words: header, butterfly, flags (an int value), result. Flags: low two bits the state, bit 2
-// "is handled".
+// A promise object's words: header, butterfly, flags (an int value), result. Flags: low two bits the state,
+// bit 2 "is handled".
 int js_promise_state(js_val promise, js_val *result, bool *handled) {
   const uint64_t *words = (const uint64_t *)promise;
   if (!js_is_cell(promise) || !js_is_int(js_bits(words[2]))) return JS_PROMISE_UNKNOWN;

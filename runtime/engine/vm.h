@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Making and unmaking an engine, evaluating source, and the process-wide settings that must precede the first.
+// Making and unmaking an engine, evaluating source, and the process-wide settings that must precede the
+// first.
 #ifndef LODE_ENGINE_VM_H
 #define LODE_ENGINE_VM_H
 
@@ -13,7 +14,8 @@ void engine_configure(void);
 JSGlobalContextRef engine_new(void);
 void engine_release(JSGlobalContextRef ctx);
 
-// Evaluates a script; returns its completion value or NULL with *exc set. `line` is the number of the first line.
+// Evaluates a script; returns its completion value or NULL with *exc set. `line` is the number of the first
+// line.
 js_val engine_eval(js_ctx ctx, js_val source, js_val url, int line, js_val *exc);
 // The same for text that lives for ever and holds ASCII only: not copied.
 js_val engine_eval_immortal(js_ctx ctx, const char *source, size_t length, const char *url, js_val *exc);

@@ -30,7 +30,8 @@ static char *read_file_take(const char *path) {
 }
 
 // The developer's road: the same wrapper round the file of the tree.
-static js_val compile_from_tree(js_ctx ctx, const char *root, const lode_builtin *builtin, const char *url, js_val *exc) {
+static js_val compile_from_tree(js_ctx ctx, const char *root, const lode_builtin *builtin, const char *url,
+                                js_val *exc) {
   char *path = lode_sprintf("%s/%s", root, builtin->path);
   char *text = read_file_take(path);
   if (!text) {
@@ -56,8 +57,9 @@ static bool is_public_path(const char *id) {
   for (size_t i = 0; i < LODE_COUNT(inner); i++)
     if (!strncmp(id, inner[i], strlen(inner[i]))) return false;
   const char *slash = strchr(id, '/');
-  return !slash || !strcmp(slash, "/promises") || !strcmp(slash, "/types") || !strcmp(slash, "/web") || !strcmp(slash, "/strict") || !strcmp(slash, "/posix") ||
-         !strcmp(slash, "/win32") || !strcmp(slash, "/consumers") || !strcmp(slash, "/reporters");
+  return !slash || !strcmp(slash, "/promises") || !strcmp(slash, "/types") || !strcmp(slash, "/web") ||
+         !strcmp(slash, "/strict") || !strcmp(slash, "/posix") || !strcmp(slash, "/win32") ||
+         !strcmp(slash, "/consumers") || !strcmp(slash, "/reporters");
 }
 
 js_val builtin_compile(js_ctx ctx, const char *id, js_val *exc) {
@@ -91,7 +93,8 @@ JS_FN(exists) {
 
 JS_FN(ids) {
   js_obj list = js_array(ctx, 0, NULL);
-  for (unsigned i = 0; i < lode_builtin_count; i++) js_set_index(ctx, list, i, js_str(ctx, lode_builtins[i].id));
+  for (unsigned i = 0; i < lode_builtin_count; i++)
+    js_set_index(ctx, list, i, js_str(ctx, lode_builtins[i].id));
   return list;
 }
 

@@ -2,9 +2,9 @@
 //
 // The environment of a JavaScript thread: creation, the gate into JavaScript, teardown.
 //
-// The gate keeps Node's order: a callback, then the whole nextTick queue, then microtasks, and again while ticks
-// were queued. The engine drains microtasks when the outermost lock is released, so one turn of the gate is: call
-// and drain ticks under the lock, let go, look again.
+// The gate keeps Node's order: a callback, then the whole nextTick queue, then microtasks, and again while
+// ticks were queued. The engine drains microtasks when the outermost lock is released, so one turn of the
+// gate is: call and drain ticks under the lock, let go, look again.
 #include "runtime/env/internal.h"
 #include "runtime/engine/vm.h"
 #include "runtime/env/builtins.h"
@@ -188,9 +188,9 @@ static void free_binding_states(lode_env *env) {
   for (size_t slot = 0; slot < ENV_MAX_BINDINGS; slot++) free(env->bindings[slot].state);
 }
 
-// Order: hooks first, they may still use everything; then the loop's handles, whose close callbacks drop their
-// references to JavaScript; then the bindings' own references; then the engine, whose finalizers may still look
-// at binding states; the memory last.
+// Order: hooks first, they may still use everything; then the loop's handles, whose close callbacks drop
+// their references to JavaScript; then the bindings' own references; then the engine, whose finalizers may
+// still look at binding states; the memory last.
 void env_free(lode_env *env) {
   env->stopping = true;
   env_run_exit_hooks(env);

@@ -18,7 +18,7 @@
 
 typedef struct lode_env lode_env;
 
-lode_env *env_current(void);        // of the calling thread; NULL on threads without JavaScript
+lode_env *env_current(void); // of the calling thread; NULL on threads without JavaScript
 uv_loop_t *env_loop(lode_env *env);
 js_ctx env_ctx(lode_env *env);
 
@@ -61,8 +61,8 @@ typedef struct lode_binding {
 } lode_binding;
 
 #define LODE_BINDING(id, size, init_fn, teardown_fn)                                                         \
-  const lode_binding lode_binding_##id __attribute__((used, section("lode_bindings"), aligned(8))) = {       \
-      #id, size, init_fn, teardown_fn}
+  const lode_binding lode_binding_##id                                                                       \
+      __attribute__((used, section("lode_bindings"), aligned(8))) = {#id, size, init_fn, teardown_fn}
 
 void *binding_state(lode_env *env, const lode_binding *binding); // NULL before the first binding('id')
 

@@ -18,7 +18,8 @@ JS_FN(setup) {
   return js_undefined();
 }
 
-// (fn): called by the engine with (promise, reason) once a promise stayed rejected through a drain of microtasks.
+// (fn): called by the engine with (promise, reason) once a promise stayed rejected through a drain of
+// microtasks.
 JS_FN(on_unhandled_rejection) {
   engine_on_unhandled_rejection(ctx, js_as_object(JS_ARG(0)));
   return js_undefined();
@@ -85,9 +86,12 @@ JS_FN(write_raw) {
   size_t done = 0;
   while (done < text.length) {
     ssize_t wrote = write(js_to_int(JS_ARG(0), 2), text.data + done, text.length - done);
-    if (wrote > 0) done += (size_t)wrote;
-    else if (wrote < 0 && (errno == EINTR || errno == EAGAIN)) usleep(1000);
-    else break;
+    if (wrote > 0)
+      done += (size_t)wrote;
+    else if (wrote < 0 && (errno == EINTR || errno == EAGAIN))
+      usleep(1000);
+    else
+      break;
   }
   js_text_drop(&text);
   return js_undefined();

@@ -32,10 +32,10 @@ struct lode_env {
   bool stopping;
   int exit_code;
   int32_t shared[SHARED_COUNT];
-  js_ref run_ticks;    // () => void; runs the nextTick queue until empty
-  js_ref on_uncaught;  // (error, fromPromise) => boolean handled
-  js_ref hooks;        // object of the bootstrap: main, beforeExit, exit
-  struct exit_hook *exit_hooks; // newest first
+  js_ref run_ticks;                 // () => void; runs the nextTick queue until empty
+  js_ref on_uncaught;               // (error, fromPromise) => boolean handled
+  js_ref hooks;                     // object of the bootstrap: main, beforeExit, exit
+  struct exit_hook *exit_hooks;     // newest first
   int stdio_flags[ENV_STDIO_COUNT]; // at the start of the process; main environment only
   bool stdio_remembered;
   struct {
@@ -43,11 +43,11 @@ struct lode_env {
     void *state;
   } bindings[ENV_MAX_BINDINGS]; // by position in the lode_bindings section
   int argc;
-  char **argv;            // the process's own, borrowed
-  const char *exec_path;  // borrowed
-  uint64_t started_ns;    // uv_hrtime at the start of the process
+  char **argv;                         // the process's own, borrowed
+  const char *exec_path;               // borrowed
+  uint64_t started_ns;                 // uv_hrtime at the start of the process
   uint64_t milestones[ENV_MILESTONES]; // uv_hrtime at each, 0 where not reached
-  void *loop_state;       // runtime/loop
+  void *loop_state;                    // runtime/loop
 };
 
 // Creates the environment of the calling thread. Aborts when there is one already.
@@ -56,7 +56,6 @@ lode_env *env_new(int argc, char **argv);
 bool env_bootstrap(lode_env *env);
 // Ordered teardown; the loop must no longer run.
 void env_free(lode_env *env);
-
 
 void env_stdio_remember(lode_env *env);
 void env_stdio_restore(const lode_env *env); // before every _exit

@@ -14,7 +14,8 @@ int lode_address_parse(const char *text, int port, struct sockaddr_storage *out)
 int lode_address_from_js(js_ctx ctx, js_val value, js_val port, struct sockaddr_storage *out) {
   js_text text;
   if (!js_text_take(ctx, value, &text, NULL)) return UV_EINVAL;
-  int result = strlen(text.data) == text.length ? lode_address_parse(text.data, js_to_int(port, 0), out) : UV_EINVAL;
+  int result =
+      strlen(text.data) == text.length ? lode_address_parse(text.data, js_to_int(port, 0), out) : UV_EINVAL;
   js_text_drop(&text);
   return result;
 }

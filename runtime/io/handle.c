@@ -25,7 +25,8 @@ static void on_closed(uv_handle_t *uv) {
   js_ref closed = self->closed;
   js_ctx ctx = env_enter(env);
   free_handle(self);
-  if (closed.value && js_is_function(ctx, closed.value)) env_call(env, js_as_object(closed.value), NULL, 0, NULL);
+  if (closed.value && js_is_function(ctx, closed.value))
+    env_call(env, js_as_object(closed.value), NULL, 0, NULL);
   js_ref_drop(ctx, &closed);
   env_leave(env);
 }
@@ -86,8 +87,10 @@ JS_FN(handle_close) {
 JS_FN(handle_set_ref) {
   lode_io_handle *handle = any_from(JS_ARG(0));
   if (!handle) return js_undefined();
-  if (js_is_true(JS_ARG(1))) uv_ref(&handle->uv.any);
-  else uv_unref(&handle->uv.any);
+  if (js_is_true(JS_ARG(1)))
+    uv_ref(&handle->uv.any);
+  else
+    uv_unref(&handle->uv.any);
   return js_undefined();
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// libuv handles that are no streams (datagram sockets, child processes) as JavaScript sees them: a native, an object
-// that is given to events, reference counting, close. The binding 'io_handle' works on all of them.
+// libuv handles that are no streams (datagram sockets, child processes) as JavaScript sees them: a native, an
+// object that is given to events, reference counting, close. The binding 'io_handle' works on all of them.
 //
-// Life: as with streams. lode_io_handle_new, then the uv init; lode_io_handle_abandon where that failed; after it
-// only closing frees.
+// Life: as with streams. lode_io_handle_new, then the uv init; lode_io_handle_abandon where that failed;
+// after it only closing frees.
 #ifndef LODE_IO_HANDLE_H
 #define LODE_IO_HANDLE_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Unix domain sockets and pipes: the binding 'pipe'. Same shape as tcp.c. Names are bytes: a leading NUL means
-// Linux's abstract namespace.
+// Unix domain sockets and pipes: the binding 'pipe'. Same shape as tcp.c. Names are bytes: a leading NUL
+// means Linux's abstract namespace.
 #include "runtime/io/handle.h"
 #include "runtime/io/uv_stream.h"
 
@@ -45,7 +45,7 @@ static int open_abstract(lode_uv_stream *stream, const struct sockaddr_un *addre
   int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return uv_translate_sys_error(errno);
   int result = use(fd, (const struct sockaddr *)address, length) ? uv_translate_sys_error(errno)
-                                                                  : uv_pipe_open(&stream->uv.pipe, fd);
+                                                                 : uv_pipe_open(&stream->uv.pipe, fd);
   if (result < 0) close(fd);
   return result;
 }
@@ -55,7 +55,8 @@ static int bind_name(lode_uv_stream *stream, const js_text *name) {
   socklen_t length;
   int abstract = check_name(name, &address, &length);
   if (abstract < 0) return abstract;
-  return abstract ? open_abstract(stream, &address, length, bind) : uv_pipe_bind(&stream->uv.pipe, name->data);
+  return abstract ? open_abstract(stream, &address, length, bind)
+                  : uv_pipe_bind(&stream->uv.pipe, name->data);
 }
 
 JS_FN(pipe_bind) {
@@ -138,8 +139,10 @@ js_val lode_pipe_accept(lode_uv_stream *channel, LODE_UNUSED js_ctx ctx, uv_hand
   if (type != UV_TCP && type != UV_NAMED_PIPE) return js_undefined();
   lode_env *env = channel->base.env;
   lode_uv_stream *stream = lode_uv_stream_new(env, type);
-  if (type == UV_TCP) uv_tcp_init(env_loop(env), &stream->uv.tcp);
-  else uv_pipe_init(env_loop(env), &stream->uv.pipe, 0);
+  if (type == UV_TCP)
+    uv_tcp_init(env_loop(env), &stream->uv.tcp);
+  else
+    uv_pipe_init(env_loop(env), &stream->uv.pipe, 0);
   stream->uv.any.data = stream;
   if (uv_accept(&channel->uv.stream, &stream->uv.stream) == 0) return stream->base.native.value;
   lode_stream_close(&stream->base);
@@ -191,9 +194,14 @@ JS_FN(pipe_write_handle) {
 }
 
 static const js_fn_spec functions[] = {
-    {"create", pipe_create},   {"open", pipe_open},       {"bind", pipe_bind},
-    {"listen", pipe_listen},   {"connect", pipe_connect}, {"chmod", pipe_chmod},
-    {"setBlocking", pipe_set_blocking}, {"writeHandle", pipe_write_handle},
+    {"create", pipe_create},
+    {"open", pipe_open},
+    {"bind", pipe_bind},
+    {"listen", pipe_listen},
+    {"connect", pipe_connect},
+    {"chmod", pipe_chmod},
+    {"setBlocking", pipe_set_blocking},
+    {"writeHandle", pipe_write_handle},
 };
 
 static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// The common part of every byte stream, and the binding 'io_stream' through which JavaScript works on any of them.
+// The common part of every byte stream, and the binding 'io_stream' through which JavaScript works on any of
+// them.
 //
-// Events reach JavaScript through four functions handed over once (setup); the stream's JavaScript object is their
-// first argument, so that no closure per stream exists. Operations that end later take a callback.
+// Events reach JavaScript through four functions handed over once (setup); the stream's JavaScript object is
+// their first argument, so that no closure per stream exists. Operations that end later take a callback.
 #include "runtime/io/stream.h"
 #include "runtime/io/uv_stream.h"
 
@@ -72,7 +73,8 @@ void lode_stream_close(lode_stream *s) {
 
 lode_stream *lode_stream_from(js_val native) { return js_native_get(native, &lode_stream_type); }
 
-void lode_stream_set_reader(lode_stream *s, lode_stream_read_fn fn, lode_stream_close_fn on_close, void *arg) {
+void lode_stream_set_reader(lode_stream *s, lode_stream_read_fn fn, lode_stream_close_fn on_close,
+                            void *arg) {
   s->reader = fn;
   s->on_close = on_close;
   s->flush = NULL;
@@ -179,7 +181,9 @@ void lode_stream_write_done(lode_stream *s, int status, void *arg) {
   env_leave(s->env);
 }
 
-static void shutdown_done(lode_stream *s, int status, void *arg) { lode_stream_callback_run(s->env, arg, status); }
+static void shutdown_done(lode_stream *s, int status, void *arg) {
+  lode_stream_callback_run(s->env, arg, status);
+}
 
 static js_val write_and_keep(lode_stream *s, const uv_buf_t *bufs, unsigned count, js_val owner, js_val fn) {
   if (s->flush) s->flush(s, s->reader_arg);
@@ -187,8 +191,10 @@ static js_val write_and_keep(lode_stream *s, const uv_buf_t *bufs, unsigned coun
   struct callback *callback = lode_alloc(sizeof *callback);
   callback->fn.value = fn;
   int result = s->ops->write(s, bufs, count, owner, lode_stream_write_done, callback);
-  if (result == 1) callback->fn = js_ref_take(env_ctx(s->env), fn);
-  else free(callback);
+  if (result == 1)
+    callback->fn = js_ref_take(env_ctx(s->env), fn);
+  else
+    free(callback);
   return js_int(result);
 }
 
@@ -337,21 +343,11 @@ JS_FN(stream_setup) {
 }
 
 static const js_fn_spec functions[] = {
-    {"setup", stream_setup},
-    {"attach", stream_attach},
-    {"readStart", stream_read_start},
-    {"readStop", stream_read_stop},
-    {"write", stream_write},
-    {"writeText", stream_write_text},
-    {"writev", stream_writev},
-    {"shutdown", stream_shutdown},
-    {"close", stream_close},
-    {"setRef", stream_ref},
-    {"hasRef", stream_has_ref},
-    {"fd", stream_fd},
-    {"queued", stream_queued},
-    {"bytesRead", stream_bytes_read},
-    {"bytesWritten", stream_bytes_written},
+    {"setup", stream_setup},        {"attach", stream_attach},        {"readStart", stream_read_start},
+    {"readStop", stream_read_stop}, {"write", stream_write},          {"writeText", stream_write_text},
+    {"writev", stream_writev},      {"shutdown", stream_shutdown},    {"close", stream_close},
+    {"setRef", stream_ref},         {"hasRef", stream_has_ref},       {"fd", stream_fd},
+    {"queued", stream_queued},      {"bytesRead", stream_bytes_read}, {"bytesWritten", stream_bytes_written},
 };
 
 static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *memory) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// TCP sockets: the binding 'tcp'. Every function takes the native of a stream first and returns a negative errno on
-// failure. Reading, writing and closing are in 'io_stream'.
+// TCP sockets: the binding 'tcp'. Every function takes the native of a stream first and returns a negative
+// errno on failure. Reading, writing and closing are in 'io_stream'.
 #include "runtime/io/address.h"
 #include "runtime/io/uv_stream.h"
 
@@ -47,7 +47,8 @@ JS_FN(tcp_bind) {
   int result = lode_address_from_js(ctx, JS_ARG(1), JS_ARG(2), &address);
   if (result < 0) return js_int(result);
   unsigned flags = (unsigned)js_to_int(JS_ARG(3), 0);
-  if (js_is_true(JS_ARG(4)) && (result = open_reuseport(stream, address.ss_family)) < 0) return js_int(result);
+  if (js_is_true(JS_ARG(4)) && (result = open_reuseport(stream, address.ss_family)) < 0)
+    return js_int(result);
   if (address.ss_family != AF_INET6) flags &= ~(unsigned)UV_TCP_IPV6ONLY;
   return js_int(uv_tcp_bind(&stream->uv.tcp, (struct sockaddr *)&address, flags));
 }
@@ -98,7 +99,8 @@ JS_FN(tcp_no_delay) {
 JS_FN(tcp_keep_alive) {
   lode_uv_stream *stream = tcp_from(JS_ARG(0));
   if (!stream) return js_int(UV_EBADF);
-  return js_int(uv_tcp_keepalive(&stream->uv.tcp, js_truthy(ctx, JS_ARG(1)), (unsigned)js_to_int(JS_ARG(2), 0)));
+  return js_int(
+      uv_tcp_keepalive(&stream->uv.tcp, js_truthy(ctx, JS_ARG(1)), (unsigned)js_to_int(JS_ARG(2), 0)));
 }
 
 static js_val name_of(js_ctx ctx, js_val native, int (*get)(const uv_tcp_t *, struct sockaddr *, int *)) {
@@ -148,16 +150,18 @@ JS_FN(tcp_tos) {
   int level = is_v6(fd) ? IPPROTO_IPV6 : IPPROTO_IP, name = is_v6(fd) ? IPV6_TCLASS : IP_TOS;
   int value = js_to_int(JS_ARG(1), 0);
   socklen_t length = sizeof value;
-  if (js_is_undefined(JS_ARG(1))) result = getsockopt(fd, level, name, &value, &length) ? -1 : value;
-  else result = setsockopt(fd, level, name, &value, length);
+  if (js_is_undefined(JS_ARG(1)))
+    result = getsockopt(fd, level, name, &value, &length) ? -1 : value;
+  else
+    result = setsockopt(fd, level, name, &value, length);
   return js_int(result < 0 ? uv_translate_sys_error(errno) : result);
 }
 
 static const js_fn_spec functions[] = {
-    {"create", tcp_create},     {"open", tcp_open},           {"bind", tcp_bind},
-    {"listen", tcp_listen},     {"connect", tcp_connect},     {"noDelay", tcp_no_delay},
+    {"create", tcp_create},        {"open", tcp_open},         {"bind", tcp_bind},
+    {"listen", tcp_listen},        {"connect", tcp_connect},   {"noDelay", tcp_no_delay},
     {"keepAlive", tcp_keep_alive}, {"sockname", tcp_sockname}, {"peername", tcp_peername},
-    {"reset", tcp_reset},       {"tos", tcp_tos},
+    {"reset", tcp_reset},          {"tos", tcp_tos},
 };
 
 static const js_num_spec numbers[] = {

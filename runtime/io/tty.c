@@ -26,7 +26,8 @@ JS_FN(tty_create) {
 JS_FN(tty_set_raw_mode) {
   lode_uv_stream *stream = lode_uv_stream_from(JS_ARG(0), UV_TTY);
   if (!stream) return js_int(UV_EBADF);
-  return js_int(uv_tty_set_mode(&stream->uv.tty, js_is_true(JS_ARG(1)) ? UV_TTY_MODE_RAW : UV_TTY_MODE_NORMAL));
+  return js_int(
+      uv_tty_set_mode(&stream->uv.tty, js_is_true(JS_ARG(1)) ? UV_TTY_MODE_RAW : UV_TTY_MODE_NORMAL));
 }
 
 // windowSize(native): [columns, rows] or a negative errno
@@ -44,12 +45,18 @@ JS_FN(tty_is_tty) { return js_bool(uv_guess_handle(js_to_int(JS_ARG(0), -1)) == 
 // guess(fd): as in Node's vocabulary
 JS_FN(tty_guess) {
   switch (uv_guess_handle(js_to_int(JS_ARG(0), -1))) {
-  case UV_TCP: return js_str(ctx, "TCP");
-  case UV_TTY: return js_str(ctx, "TTY");
-  case UV_UDP: return js_str(ctx, "UDP");
-  case UV_FILE: return js_str(ctx, "FILE");
-  case UV_NAMED_PIPE: return js_str(ctx, "PIPE");
-  default: return js_str(ctx, "UNKNOWN");
+  case UV_TCP:
+    return js_str(ctx, "TCP");
+  case UV_TTY:
+    return js_str(ctx, "TTY");
+  case UV_UDP:
+    return js_str(ctx, "UDP");
+  case UV_FILE:
+    return js_str(ctx, "FILE");
+  case UV_NAMED_PIPE:
+    return js_str(ctx, "PIPE");
+  default:
+    return js_str(ctx, "UNKNOWN");
   }
 }
 
@@ -59,7 +66,8 @@ static bool wait_writable(int fd) {
   return poll(&wait, 1, -1) >= 0 || errno == EINTR;
 }
 
-// writeAll(fd, bytes): writes everything, waiting where the descriptor is non-blocking. 0 or a negative errno.
+// writeAll(fd, bytes): writes everything, waiting where the descriptor is non-blocking. 0 or a negative
+// errno.
 JS_FN(tty_write_all) {
   int fd = js_to_int(JS_ARG(0), -1);
   uint8_t *data;
@@ -81,7 +89,7 @@ JS_FN(tty_write_all) {
 
 static const js_fn_spec functions[] = {
     {"create", tty_create}, {"setRawMode", tty_set_raw_mode}, {"windowSize", tty_window_size},
-    {"isTTY", tty_is_tty},  {"writeAll", tty_write_all},  {"guess", tty_guess},
+    {"isTTY", tty_is_tty},  {"writeAll", tty_write_all},      {"guess", tty_guess},
 };
 
 static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Datagram sockets: the binding 'udp'. Functions take the native of a handle first and return a negative errno on
-// failure; events are onmessage(object, nread, arraybuffer | undefined, [address, port, family] | undefined) and
-// onsent(callback, status, bytes).
+// Datagram sockets: the binding 'udp'. Functions take the native of a handle first and return a negative
+// errno on failure; events are onmessage(object, nread, arraybuffer | undefined, [address, port, family] |
+// undefined) and onsent(callback, status, bytes).
 #include "runtime/io/address.h"
 #include "runtime/io/handle.h"
 
@@ -164,13 +164,14 @@ JS_FN(udp_send) {
   for (uint32_t i = 0; i < count && result == 0; i++) {
     uint8_t *data;
     size_t length;
-    if (!js_bytes(ctx, js_get_index(ctx, list, i), &data, &length)) result = UV_EINVAL;
-    else bufs[i] = uv_buf_init((char *)data, (unsigned)length), total += length;
+    if (!js_bytes(ctx, js_get_index(ctx, list, i), &data, &length))
+      result = UV_EINVAL;
+    else
+      bufs[i] = uv_buf_init((char *)data, (unsigned)length), total += length;
   }
   if (count == 0) bufs[0] = uv_buf_init("", 0), count = 1;
   // libuv sends at once where it can, but reports it later, and counts it as queued until then.
-  if (result == 0)
-    result = queue_send(ctx, handle, bufs, count, total, (struct sockaddr *)to, JS_ARG(4));
+  if (result == 0) result = queue_send(ctx, handle, bufs, count, total, (struct sockaddr *)to, JS_ARG(4));
   free(bufs);
   return js_int(result);
 }
@@ -196,11 +197,16 @@ JS_FN(udp_option) {
   int value = js_to_int(JS_ARG(2), 0);
   if (!handle) return js_int(UV_EBADF);
   switch (js_to_int(JS_ARG(1), -1)) {
-  case BROADCAST: return js_int(uv_udp_set_broadcast(&handle->uv.udp, value));
-  case TTL: return js_int(uv_udp_set_ttl(&handle->uv.udp, value));
-  case MULTICAST_TTL: return js_int(uv_udp_set_multicast_ttl(&handle->uv.udp, value));
-  case MULTICAST_LOOP: return js_int(uv_udp_set_multicast_loop(&handle->uv.udp, value));
-  default: return js_int(UV_EINVAL);
+  case BROADCAST:
+    return js_int(uv_udp_set_broadcast(&handle->uv.udp, value));
+  case TTL:
+    return js_int(uv_udp_set_ttl(&handle->uv.udp, value));
+  case MULTICAST_TTL:
+    return js_int(uv_udp_set_multicast_ttl(&handle->uv.udp, value));
+  case MULTICAST_LOOP:
+    return js_int(uv_udp_set_multicast_loop(&handle->uv.udp, value));
+  default:
+    return js_int(UV_EINVAL);
   }
 }
 
@@ -223,8 +229,10 @@ JS_FN(udp_membership) {
   char *source = js_is_nullish(JS_ARG(3)) ? NULL : js_strdup(ctx, argv[3]);
   uv_membership how = js_is_true(JS_ARG(4)) ? UV_JOIN_GROUP : UV_LEAVE_GROUP;
   int result = UV_EINVAL;
-  if (group && source) result = uv_udp_set_source_membership(&handle->uv.udp, group, interface, source, how);
-  else if (group) result = uv_udp_set_membership(&handle->uv.udp, group, interface, how);
+  if (group && source)
+    result = uv_udp_set_source_membership(&handle->uv.udp, group, interface, source, how);
+  else if (group)
+    result = uv_udp_set_membership(&handle->uv.udp, group, interface, how);
   free(group);
   free(interface);
   free(source);
@@ -236,13 +244,15 @@ JS_FN(udp_buffer_size) {
   lode_io_handle *handle = udp_from(JS_ARG(0));
   int size = js_to_int(JS_ARG(1), 0);
   if (!handle) return js_int(UV_EBADF);
-  int result = js_is_true(JS_ARG(2)) ? uv_recv_buffer_size(&handle->uv.any, &size) : uv_send_buffer_size(&handle->uv.any, &size);
+  int result = js_is_true(JS_ARG(2)) ? uv_recv_buffer_size(&handle->uv.any, &size)
+                                     : uv_send_buffer_size(&handle->uv.any, &size);
   return js_int(result < 0 ? result : size);
 }
 
 JS_FN(udp_queue) {
   lode_io_handle *handle = udp_from(JS_ARG(0));
-  double size = handle ? (double)handle->uv.udp.send_queue_size : 0, count = handle ? (double)handle->uv.udp.send_queue_count : 0;
+  double size = handle ? (double)handle->uv.udp.send_queue_size : 0,
+         count = handle ? (double)handle->uv.udp.send_queue_count : 0;
   return js_array(ctx, 2, (js_val[]){js_num(size), js_num(count)});
 }
 
@@ -262,11 +272,21 @@ JS_FN(udp_setup) {
 }
 
 static const js_fn_spec functions[] = {
-    {"setup", udp_setup},       {"create", udp_create},         {"open", udp_open},
-    {"bind", udp_bind},         {"connect", udp_connect},       {"disconnect", udp_disconnect},
-    {"receive", udp_receive},   {"send", udp_send},             {"sockname", udp_sockname},
-    {"peername", udp_peername}, {"option", udp_option},         {"multicastInterface", udp_multicast_interface},
-    {"membership", udp_membership}, {"bufferSize", udp_buffer_size}, {"queue", udp_queue},
+    {"setup", udp_setup},
+    {"create", udp_create},
+    {"open", udp_open},
+    {"bind", udp_bind},
+    {"connect", udp_connect},
+    {"disconnect", udp_disconnect},
+    {"receive", udp_receive},
+    {"send", udp_send},
+    {"sockname", udp_sockname},
+    {"peername", udp_peername},
+    {"option", udp_option},
+    {"multicastInterface", udp_multicast_interface},
+    {"membership", udp_membership},
+    {"bufferSize", udp_buffer_size},
+    {"queue", udp_queue},
     {"fd", udp_fd},
 };
 

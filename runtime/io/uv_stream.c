@@ -2,9 +2,9 @@
 //
 // The stream interface over libuv's streams.
 //
-// Writing: what the kernel takes at once is written at once (uv_try_write); only the rest becomes a request. A
-// request copies its bytes unless they belong to a JavaScript value and are many: then it holds that value, whose
-// memory the engine keeps in place once C has asked for its address.
+// Writing: what the kernel takes at once is written at once (uv_try_write); only the rest becomes a request.
+// A request copies its bytes unless they belong to a JavaScript value and are many: then it holds that value,
+// whose memory the engine keeps in place once C has asked for its address.
 #include "runtime/io/uv_stream.h"
 
 #include <stdlib.h>
@@ -20,7 +20,8 @@ static void on_alloc(uv_handle_t *handle, LODE_UNUSED size_t suggested, uv_buf_t
   *buf = lode_stream_slab_borrow(self->base.env);
 }
 
-// Handles that came with the bytes of a channel between processes go first: the message that needs them follows.
+// Handles that came with the bytes of a channel between processes go first: the message that needs them
+// follows.
 static void deliver_handles(lode_uv_stream *self) {
   lode_env *env = self->base.env;
   while (!self->base.closing && uv_pipe_pending_count(&self->uv.pipe) > 0) {
@@ -46,8 +47,10 @@ static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
   if (uv->type == UV_NAMED_PIPE && self->uv.pipe.ipc) {
     uint8_t *copy = nread > 0 ? memcpy(lode_alloc((size_t)nread), buf->base, (size_t)nread) : NULL;
     deliver_handles(self);
-    if (s->closing) free(copy);
-    else lode_stream_deliver_take(s, nread, copy);
+    if (s->closing)
+      free(copy);
+    else
+      lode_stream_deliver_take(s, nread, copy);
     return;
   }
   if (nread >= GIVE_AWAY_FROM && !s->reader) {
@@ -143,8 +146,8 @@ static int queue_rest(lode_uv_stream *self, const uv_buf_t bufs[], unsigned coun
   return result;
 }
 
-static int uvs_write(lode_stream *s, const uv_buf_t bufs[], unsigned count, js_val owner, lode_stream_done_fn done,
-                     void *arg) {
+static int uvs_write(lode_stream *s, const uv_buf_t bufs[], unsigned count, js_val owner,
+                     lode_stream_done_fn done, void *arg) {
   lode_uv_stream *self = self_of(s);
   size_t total = sum(bufs, count), sent = 0;
   s->bytes_written += total;

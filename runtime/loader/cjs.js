@@ -339,11 +339,15 @@ Module.prototype.require = function moduleRequire(id) {
     const { codes } = require('internal/errors');
     throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
   }
-  const tracing = require('internal/diagnostics').tracing('module.require');
-  if (tracing !== undefined) {
+  const outermost = folderKinds === null;
+  if (outermost) folderKinds = new Map();
+  try {
+    const tracing = require('internal/diagnostics').tracing('module.require');
+    if (tracing === undefined) return Module._load(id, this, false);
     return tracing.traceSync(Module._load, { __proto__: null, parentFilename: this.filename, id }, Module, id, this, false);
+  } finally {
+    if (outermost) folderKinds = null;
   }
-  return Module._load(id, this, false);
 };
 
 function makeRequire(module) {

@@ -2,7 +2,8 @@
 //
 // binding('loader'): the look-ups of module resolution and the reading of sources, one call each.
 //
-// The answers about folders are remembered by runtime/loader/cjs.js for as long as one outermost `require` runs.
+// The answers about folders are remembered by runtime/loader/cjs.js for as long as one outermost `require`
+// runs.
 #include "runtime/env/env.h"
 
 #include <errno.h>
@@ -120,7 +121,8 @@ JS_FN(real_path) {
 }
 
 static void loader_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
-  static const js_fn_spec functions[] = {{"kind", kind}, {"probe", probe}, {"readText", read_text}, {"realPath", real_path}};
+  static const js_fn_spec functions[] = {
+      {"kind", kind}, {"probe", probe}, {"readText", read_text}, {"realPath", real_path}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// The engine posts deferred work (collector timers, finalization callbacks, asynchronous WebAssembly) to a GLib main
-// context. This file drives that context from the libuv loop: before each poll it asks the context when it wants
-// to run next, and dispatches it when its descriptors or its time come up. It never keeps the process alive.
+// The engine posts deferred work (collector timers, finalization callbacks, asynchronous WebAssembly) to a
+// GLib main context. This file drives that context from the libuv loop: before each poll it asks the context
+// when it wants to run next, and dispatches it when its descriptors or its time come up. It never keeps the
+// process alive.
 #include "runtime/loop/internal.h"
 
 static __thread GMainContext *thread_context;

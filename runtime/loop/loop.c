@@ -2,8 +2,8 @@
 //
 // The phases of a turn, as Node documents them: timers, pending I/O, poll, check (immediates), close.
 //
-// All JavaScript timers share one uv timer; the lists by duration live in modules/timers. Each expired timer and
-// each immediate is an entry of its own into JavaScript, so that ticks and microtasks run between them.
+// All JavaScript timers share one uv timer; the lists by duration live in modules/timers. Each expired timer
+// and each immediate is an entry of its own into JavaScript, so that ticks and microtasks run between them.
 #include "runtime/loop/internal.h"
 
 #include <stdlib.h>

@@ -6,8 +6,8 @@
 
 #include "runtime/env/env.h"
 
-// Prepares the loop's phases; once per environment, before bootstrap. The GLib context must exist before the engine:
-// loop_engine_context_new is called first of all on the thread.
+// Prepares the loop's phases; once per environment, before bootstrap. The GLib context must exist before the
+// engine: loop_engine_context_new is called first of all on the thread.
 void loop_engine_context_new(void);
 void loop_init(lode_env *env);
 // Turns the loop until nothing keeps it alive or the environment stops.

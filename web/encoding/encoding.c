@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// The C half of TextEncoder and TextDecoder: UTF-8 and UTF-16 at once on lode's own codec, tables of single-byte
-// encodings and the multi-byte legacy encodings on ICU's converters. Idea: everything that streams keeps its few
-// pending bytes on the JavaScript side, except ICU's converters, which are native objects. Engine thread only.
+// The C half of TextEncoder and TextDecoder: UTF-8 and UTF-16 at once on lode's own codec, tables of
+// single-byte encodings and the multi-byte legacy encodings on ICU's converters. Idea: everything that
+// streams keeps its few pending bytes on the JavaScript side, except ICU's converters, which are native
+// objects. Engine thread only.
 #include <stdlib.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
@@ -64,7 +65,8 @@ JS_FN(decode_utf16) {
   size_t count = length / 2, high = js_is_true(JS_ARG(2)) ? 0 : 1;
   uint16_t *units = lode_alloc(length + 2);
   bool well_formed = true;
-  for (size_t i = 0; i < count; i++) units[i] = (uint16_t)(bytes[i * 2 + high] << 8 | bytes[i * 2 + 1 - high]);
+  for (size_t i = 0; i < count; i++)
+    units[i] = (uint16_t)(bytes[i * 2 + high] << 8 | bytes[i * 2 + 1 - high]);
   for (size_t i = 0; i < count; i++) {
     if ((units[i] & 0xf800) != 0xd800) continue;
     if (units[i] < 0xdc00 && i + 1 < count && (units[i + 1] & 0xfc00) == 0xdc00) {
@@ -75,8 +77,8 @@ JS_FN(decode_utf16) {
     }
   }
   size_t skip = (flags & FLAG_SKIP_BOM) && count > 0 && units[0] == 0xfeff ? 1 : 0;
-  js_val value = (flags & FLAG_FATAL) && !well_formed ? js_undefined()
-                                                      : js_str_utf16(ctx, units + skip, count - skip);
+  js_val value =
+      (flags & FLAG_FATAL) && !well_formed ? js_undefined() : js_str_utf16(ctx, units + skip, count - skip);
   free(units);
   return value;
 }
@@ -119,8 +121,8 @@ JS_FN(decode_single) {
     units[i] = bytes[i] < 128 ? bytes[i] : table[bytes[i] - 128];
     known = known && units[i] != 0xfffd;
   }
-  js_val value = !known && (js_to_int(JS_ARG(2), 0) & FLAG_FATAL) ? js_undefined()
-                                                                : js_str_utf16(ctx, units, length);
+  js_val value =
+      !known && (js_to_int(JS_ARG(2), 0) & FLAG_FATAL) ? js_undefined() : js_str_utf16(ctx, units, length);
   free(units);
   return value;
 }
@@ -160,10 +162,13 @@ JS_FN(convert) {
   UChar *units = lode_alloc(room * sizeof *units), *target = units;
   const char *source = (const char *)bytes;
   UErrorCode status = U_ZERO_ERROR;
-  ucnv_toUnicode(converter, &target, units + room, &source, (const char *)bytes + length, NULL, flush, &status);
+  ucnv_toUnicode(converter, &target, units + room, &source, (const char *)bytes + length, NULL, flush,
+                 &status);
   js_val value = js_undefined();
-  if (U_SUCCESS(status)) value = js_str_utf16(ctx, (const uint16_t *)units, (size_t)(target - units));
-  else ucnv_reset(converter);
+  if (U_SUCCESS(status))
+    value = js_str_utf16(ctx, (const uint16_t *)units, (size_t)(target - units));
+  else
+    ucnv_reset(converter);
   if (flush) ucnv_reset(converter);
   free(units);
   return value;

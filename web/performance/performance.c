@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The clock of performance.now(), the milestones of the environment and the loop's counters. Engine thread only.
+// The clock of performance.now(), the milestones of the environment and the loop's counters. Engine thread
+// only.
 #include "runtime/env/env.h"
 
 static double since_origin(lode_env *env, uint64_t at) {
@@ -41,8 +42,11 @@ JS_FN(perf_loop_metrics) {
 }
 
 static const js_fn_spec functions[] = {
-    {"now", perf_now},           {"milestone", perf_milestone},       {"timeOrigin", perf_time_origin},
-    {"idleTime", perf_idle_time}, {"loopMetrics", perf_loop_metrics},
+    {"now", perf_now},
+    {"milestone", perf_milestone},
+    {"timeOrigin", perf_time_origin},
+    {"idleTime", perf_idle_time},
+    {"loopMetrics", perf_loop_metrics},
 };
 
 static void performance_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
