@@ -161,7 +161,6 @@ Object.defineProperty(hrtime, 'bigint', { __proto__: null, configurable: true, e
 function lazy(names, id) {
   for (const name of names) {
     Object.defineProperty(target, name, {
-      __proto__: null,
       configurable: true,
       enumerable: true,
       get() {

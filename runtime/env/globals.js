@@ -58,14 +58,13 @@ const lazy = {
   SubtleCrypto: ['crypto/webcrypto'],
   navigator: ['web/navigator', 'navigator', true],
   Navigator: ['web/navigator'],
-  fetch: ['web/fetch', 'fetch', true],
-  Headers: ['web/fetch'],
-  Request: ['web/fetch'],
-  Response: ['web/fetch'],
-  FormData: ['web/fetch'],
-  WebSocket: ['web/websocket'],
-  CloseEvent: ['web/websocket'],
-  EventSource: ['web/eventsource'],
+  fetch: ['web/missing', 'fetch', true],
+  Headers: ['web/missing'],
+  Request: ['web/missing'],
+  Response: ['web/missing'],
+  FormData: ['web/missing'],
+  WebSocket: ['web/missing'],
+  CloseEvent: ['web/missing'],
   setTimeout: ['timers', 'setTimeout', true],
   clearTimeout: ['timers', 'clearTimeout', true],
   setInterval: ['timers', 'setInterval', true],
@@ -74,14 +73,10 @@ const lazy = {
   clearImmediate: ['timers', 'clearImmediate', true],
 };
 
-// Those that programs expect to exist even before lode has them.
-const notYet = new Set(['fetch', 'Headers', 'Request', 'Response', 'FormData', 'WebSocket', 'CloseEvent', 'URLPattern']);
-
 // One loop rather than a call per name: a function called this often would be compiled, at the cost of a thread.
 function defineLazies(target, entries) {
   for (const { name, id, exported, enumerable } of entries) {
     Object.defineProperty(target, name, {
-      __proto__: null,
       configurable: true,
       enumerable,
       get() {
@@ -112,8 +107,7 @@ exports.install = function(target, processObject) {
   const entries = [];
   for (const name in lazy) {
     const [id, exported = name, enumerable = false] = lazy[name];
-    if (require.exists(id)) entries.push({ name, id, exported, enumerable });
-    else if (notYet.has(name)) entries.push({ name, id: 'web/missing', exported: name, enumerable });
+    entries.push({ name, id, exported, enumerable });
   }
   // The engine's own `console` writes nowhere; ours is loaded when first used.
   entries.push({ name: 'console', id: 'internal/global_console', exported: 'console', enumerable: false });

@@ -15,6 +15,6 @@ function missing(name) {
   return fn;
 }
 
-for (const name of ['fetch', 'Headers', 'Request', 'Response', 'FormData', 'WebSocket', 'CloseEvent', 'URLPattern']) {
+for (const name of ['fetch', 'Headers', 'Request', 'Response', 'FormData', 'WebSocket', 'CloseEvent']) {
   exports[name] = missing(name);
 }
