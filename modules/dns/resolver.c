@@ -213,28 +213,36 @@ static struct query *query_new(js_ctx ctx, struct resolver *r, js_val native, js
   return q;
 }
 
-static void finish_query(struct query *q, int status, js_val answer) {
+// Brackets a callback of c-ares, whole: leaving the environment runs ticks and promise reactions, any of
+// which may end the process while the library is still on the stack (see at_exit).
+static js_ctx answer_begin(struct dns_state *state) {
+  state->answering++;
+  return env_enter(state->env);
+}
+
+static void answer_end(struct dns_state *state) {
+  env_leave(state->env);
+  state->answering--;
+}
+
+// Frees the query.
+static void finish_query(struct query *q, js_ctx ctx, int status, js_val answer) {
   struct resolver *r = q->resolver;
-  lode_env *env = r->env;
-  js_ctx ctx = env_enter(env);
   if (--r->open == 0) stop_ticker(r);
   js_val argv[] = {js_int(status), answer};
-  r->state->answering++;
-  env_call(env, js_as_object(q->callback.value), NULL, 2, argv);
-  r->state->answering--;
+  env_call(r->env, js_as_object(q->callback.value), NULL, 2, argv);
   js_ref_drop(ctx, &q->callback);
   js_ref_drop(ctx, &q->keep);
   free(q);
-  env_leave(env);
 }
 
 static void on_answer(void *arg, int status, LODE_UNUSED int timeouts, unsigned char *bytes, int length) {
   struct query *q = arg;
-  lode_env *env = q->resolver->env;
-  js_ctx ctx = env_enter(env);
+  struct dns_state *state = q->resolver->state;
+  js_ctx ctx = answer_begin(state);
   js_val answer = bytes && length > 0 ? js_uint8array_copy(ctx, bytes, (size_t)length) : js_undefined();
-  finish_query(q, status, answer);
-  env_leave(env);
+  finish_query(q, ctx, status, answer);
+  answer_end(state);
 }
 
 // query(native, name, type, callback(status, bytes)): callbacks always come later, or 0 is not returned
@@ -251,8 +259,8 @@ JS_FN(resolver_query) {
 
 static void on_host(void *arg, int status, LODE_UNUSED int timeouts, struct hostent *host) {
   struct query *q = arg;
-  lode_env *env = q->resolver->env;
-  js_ctx ctx = env_enter(env);
+  struct dns_state *state = q->resolver->state;
+  js_ctx ctx = answer_begin(state);
   js_obj names = js_array(ctx, 0, NULL);
   uint32_t count = 0;
   if (status == ARES_SUCCESS && host) {
@@ -260,8 +268,8 @@ static void on_host(void *arg, int status, LODE_UNUSED int timeouts, struct host
       js_set_index(ctx, names, count++, js_str(ctx, *alias));
     if (count == 0 && host->h_name) js_set_index(ctx, names, count++, js_str(ctx, host->h_name));
   }
-  finish_query(q, status, names);
-  env_leave(env);
+  finish_query(q, ctx, status, names);
+  answer_end(state);
 }
 
 // reverse(native, address, callback(status, names))
