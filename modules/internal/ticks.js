@@ -32,8 +32,8 @@ function Tick(callback, args) {
   this.callback = callback;
   this.args = args;
   this.frame = context === null ? undefined : context.get();
-  this.asyncId = 0;
-  this.triggerId = 0;
+  this._asyncId = 0;
+  this._triggerId = 0;
 }
 
 function push(tick) {
@@ -78,12 +78,13 @@ function invoke(tick) {
   else callback(...args);
 }
 
-function invokeWithHooks(tick) {
-  hooks.before(tick);
+// `active` is what hooks were when the callback began: it may change them.
+function invokeWithHooks(tick, active) {
+  active.before(tick);
   try {
     invoke(tick);
   } finally {
-    hooks.after(tick);
+    active.after(tick);
   }
 }
 
@@ -98,7 +99,7 @@ function run() {
     if (tick === null) break;
     if (context !== null) context.set(tick.frame);
     if (hooks === null) invoke(tick);
-    else invokeWithHooks(tick);
+    else invokeWithHooks(tick, hooks);
   }
   shared[HAS_TICKS] = 0;
   if (context !== null) context.set(undefined);
@@ -110,16 +111,17 @@ function queueMicrotask(callback) {
     throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
   }
   const frame = context === null ? undefined : context.get();
-  const resource = hooks === null ? null : hooks.initMicrotask();
+  const active = hooks;
+  const resource = active === null ? null : active.initMicrotask();
   NativePromise.resolve().then(() => {
     if (context !== null) context.set(frame);
-    if (resource !== null) hooks.before(resource);
+    if (active !== null) active.before(resource);
     try {
       callback();
     } catch (error) {
       require('internal/fatal').report(error);
     } finally {
-      if (resource !== null) hooks.after(resource);
+      if (active !== null) active.after(resource);
       if (context !== null) context.set(undefined);
     }
   });

@@ -288,7 +288,8 @@ function runTimer(timer) {
   unlink(running, timer);
   if (timer._refed) changeRefs(-1);
   if (context !== null) context.set(timer._frame);
-  if (hooks !== null) hooks.before(timer);
+  const active = hooks; // the callback may change them
+  if (active !== null) active.before(timer);
   const callback = timer._onTimeout;
   inCallback = timer;
   try {
@@ -302,7 +303,7 @@ function runTimer(timer) {
     }
   } finally {
     inCallback = null;
-    if (hooks !== null) hooks.after(timer);
+    if (active !== null) active.after(timer);
     if (context !== null) context.set(undefined);
     settle(timer);
   }
@@ -464,14 +465,15 @@ function runImmediate(immediate) {
   immediate._destroyed = true;
   countImmediate(-1, immediate._refed ? -1 : 0);
   if (context !== null) context.set(immediate._frame);
-  if (hooks !== null) hooks.before(immediate);
+  const active = hooks;
+  if (active !== null) active.before(immediate);
   try {
     if (args === undefined) immediate._onImmediate();
     else callback.apply(immediate, args);
   } finally {
-    if (hooks !== null) {
-      hooks.after(immediate);
-      hooks.destroy(immediate);
+    if (active !== null) {
+      active.after(immediate);
+      active.destroy(immediate);
     }
     if (context !== null) context.set(undefined);
     immediate._onImmediate = null;
