@@ -112,10 +112,14 @@ class StatRequest extends CallbackRequest {
   }
 }
 
-function statRequest(callback, syscall, path, bigint, options) {
+function askPath(syscall, ask, path, options, callback) {
+  toCallback(callback);
+  path = toPath(path);
+  const bigint = isBig(options);
   const Type = options !== null && typeof options === 'object' && options.throwIfNoEntry === false ?
     StatRequest : CallbackRequest;
-  return new Type(callback, syscall, stats, path, undefined, bigint);
+  const req = new Type(callback, syscall, stats, path, undefined, bigint);
+  started(req, ask(path, bigint, req));
 }
 
 function stat(path, options = undefined, callback) {
@@ -123,11 +127,7 @@ function stat(path, options = undefined, callback) {
     callback = options;
     options = undefined;
   }
-  toCallback(callback);
-  path = toPath(path);
-  const bigint = isBig(options);
-  const req = statRequest(callback, 'stat', path, bigint, options);
-  started(req, native.stat(path, bigint, req));
+  askPath('stat', native.stat, path, options, callback);
 }
 
 function lstat(path, options = undefined, callback) {
@@ -135,11 +135,7 @@ function lstat(path, options = undefined, callback) {
     callback = options;
     options = undefined;
   }
-  toCallback(callback);
-  path = toPath(path);
-  const bigint = isBig(options);
-  const req = statRequest(callback, 'lstat', path, bigint, options);
-  started(req, native.lstat(path, bigint, req));
+  askPath('lstat', native.lstat, path, options, callback);
 }
 
 function statfsForm(path, options = undefined, callback) {

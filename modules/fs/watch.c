@@ -58,6 +58,16 @@ static js_val watcher_publish(watcher *w, js_ctx ctx, js_val owner) {
   return native;
 }
 
+// The end of both kinds of start: the native object, or the error that starting gave.
+static js_val watcher_started(watcher *w, int result, js_ctx ctx, js_val owner, bool persistent) {
+  if (result < 0) {
+    uv_close(&w->uv.handle, watcher_closed);
+    return js_int(result);
+  }
+  if (!persistent) uv_unref(&w->uv.handle);
+  return watcher_publish(w, ctx, owner);
+}
+
 static void on_event(uv_fs_event_t *handle, const char *filename, int events, int status) {
   watcher *w = LODE_CONTAINER(handle, watcher, uv);
   fs_state *state = w->state;
@@ -80,12 +90,7 @@ JS_FN(fs_watch_start) {
   r = uv_fs_event_start(&w->uv.event, on_event, path.chars,
                         js_is_true(JS_ARG(3)) ? UV_FS_EVENT_RECURSIVE : 0);
   fs_path_drop(&path);
-  if (r < 0) {
-    uv_close(&w->uv.handle, watcher_closed);
-    return js_int(r);
-  }
-  if (!js_is_true(JS_ARG(2))) uv_unref(&w->uv.handle);
-  return watcher_publish(w, ctx, JS_ARG(0));
+  return watcher_started(w, r, ctx, JS_ARG(0), js_is_true(JS_ARG(2)));
 }
 
 static void on_poll(uv_fs_poll_t *handle, int status, const uv_stat_t *previous, const uv_stat_t *current) {
@@ -110,12 +115,7 @@ JS_FN(fs_poll_start) {
   w->uv.handle.data = w;
   r = uv_fs_poll_start(&w->uv.poll, on_poll, path.chars, (unsigned)js_to_int64(JS_ARG(3), 5007));
   fs_path_drop(&path);
-  if (r < 0) {
-    uv_close(&w->uv.handle, watcher_closed);
-    return js_int(r);
-  }
-  if (!js_is_true(JS_ARG(2))) uv_unref(&w->uv.handle);
-  return watcher_publish(w, ctx, JS_ARG(0));
+  return watcher_started(w, r, ctx, JS_ARG(0), js_is_true(JS_ARG(2)));
 }
 
 // watchClose(native): idempotent

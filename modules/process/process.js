@@ -5,6 +5,7 @@
 
 const native = binding('process');
 const env = binding('env');
+const { lazyProperties } = require('runtime/env/globals');
 
 const VERSION = 'v25.8.1';
 
@@ -157,24 +158,6 @@ Object.defineProperty(hrtime, 'bigint', { __proto__: null, configurable: true, e
 
 // ---- Building ----
 
-// Accessors that load a module at first touch and then become data properties. One loop: see runtime/env/globals.js.
-function lazy(names, id) {
-  for (const name of names) {
-    Object.defineProperty(target, name, {
-      configurable: true,
-      enumerable: true,
-      get() {
-        const value = require(id)[name];
-        Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
-        return value;
-      },
-      set(value) {
-        Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
-      },
-    });
-  }
-}
-
 function build(object) {
   target = object;
   Object.setPrototypeOf(Object.getPrototypeOf(target), notYetEmitter());
@@ -186,7 +169,7 @@ function build(object) {
 
 function defineConstants() {
   // versions, release, config and features are read rarely: see modules/process/about.js
-  lazy(['versions', 'arch', 'platform', 'release', 'features', 'config', 'allowedNodeEnvironmentFlags', 'report'], 'process/about');
+  lazyProperties(target, ['versions', 'arch', 'platform', 'release', 'features', 'config', 'allowedNodeEnvironmentFlags', 'report'], true, (name) => require('process/about')[name]);
   Object.defineProperty(target, 'version', { value: VERSION, enumerable: true, writable: false, configurable: false });
   target.argv = binding('env').argv.slice();
   target.execArgv = [];
@@ -260,12 +243,12 @@ function defineLazies() {
       },
     });
   }
-  lazy(['chdir', 'umask', 'memoryUsage', 'cpuUsage', 'threadCpuUsage', 'resourceUsage', 'kill', '_kill', 'getuid', 'geteuid', 'getgid',
+  lazyProperties(target, ['chdir', 'umask', 'memoryUsage', 'cpuUsage', 'threadCpuUsage', 'resourceUsage', 'kill', '_kill', 'getuid', 'geteuid', 'getgid',
     'getegid', 'getgroups', 'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'constrainedMemory',
     'availableMemory', 'getActiveResourcesInfo', '_getActiveHandles', '_getActiveRequests', 'binding', 'dlopen', 'openStdin',
     'setUncaughtExceptionCaptureCallback', 'addUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'loadEnvFile',
-    'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', 'sourceMapsEnabled', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback'], 'process/methods');
-  lazy(['emitWarning'], 'process/warnings');
+    'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', 'sourceMapsEnabled', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback'], true, (name) => require('process/methods')[name]);
+  lazyProperties(target, ['emitWarning'], true, (name) => require('process/warnings')[name]);
 }
 
 function getStdin() { return require('process/stdio').getStdin(); }

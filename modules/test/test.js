@@ -57,7 +57,6 @@ function run() {
 
 const test = definer(false);
 const suite = definer(true);
-const mock = { get: () => require('test/mock').shared };
 
 module.exports = test;
 Object.assign(test, {
@@ -71,7 +70,7 @@ Object.assign(test, {
   afterEach: hook('afterEach'),
   run,
 });
-Object.defineProperty(test, 'mock', { __proto__: null, configurable: true, enumerable: true, get: mock.get });
+Object.defineProperty(test, 'mock', { __proto__: null, configurable: true, enumerable: true, get: () => require('test/mock').shared });
 Object.defineProperty(test, 'assert', {
   __proto__: null,
   configurable: true,

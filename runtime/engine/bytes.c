@@ -67,6 +67,3 @@ js_obj js_int32array_over(js_ctx ctx, js_obj buffer) {
 js_obj js_float64array_over(js_ctx ctx, js_obj buffer) {
   return view_over(ctx, kJSTypedArrayTypeFloat64Array, buffer);
 }
-js_obj js_bigint64array_over(js_ctx ctx, js_obj buffer) {
-  return view_over(ctx, kJSTypedArrayTypeBigInt64Array, buffer);
-}

@@ -85,9 +85,7 @@ bool js_is_string(js_ctx ctx, js_val v);
 bool js_is_object(js_ctx ctx, js_val v);
 bool js_is_function(js_ctx ctx, js_val v);
 bool js_truthy(js_ctx ctx, js_val v);
-bool js_same(js_ctx ctx, js_val a, js_val b);                        // ===
 int64_t js_bigint_to_int64(js_ctx ctx, js_val v, int64_t otherwise); // number or BigInt, wraps to 64 bits
-js_val js_bigint(js_ctx ctx, int64_t value);
 js_val js_biguint(js_ctx ctx, uint64_t value);
 
 // ---- Strings ----
@@ -161,7 +159,6 @@ js_obj js_uint8array_take(js_ctx ctx, void *data, size_t length); // plain Uint8
 js_obj js_uint8array_copy(js_ctx ctx, const void *data, size_t length);
 js_obj js_int32array_over(js_ctx ctx, js_obj arraybuffer); // views on a whole ArrayBuffer
 js_obj js_float64array_over(js_ctx ctx, js_obj arraybuffer);
-js_obj js_bigint64array_over(js_ctx ctx, js_obj arraybuffer);
 
 // ---- References from C heap memory ----
 
@@ -186,8 +183,7 @@ void js_report_memory(js_ctx ctx, size_t bytes);           // tells the collecto
 
 // ---- Errors ----
 
-js_val js_throw(js_val *exc, js_val error);       // returns undefined
-js_val js_error(js_ctx ctx, const char *message); // plain Error object
+js_val js_throw(js_val *exc, js_val error); // returns undefined
 js_val js_error_code(js_ctx ctx, const char *type, const char *code,
                      const char *message); // type: "TypeError"...
 js_val js_throw_error(js_ctx ctx, js_val *exc, const char *type, const char *code, const char *format, ...)

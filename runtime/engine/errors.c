@@ -11,11 +11,6 @@ js_val js_throw(js_val *exc, js_val error) {
   return js_undefined();
 }
 
-js_val js_error(js_ctx ctx, const char *message) {
-  js_val text = js_str(ctx, message);
-  return JSObjectMakeError(ctx, 1, &text, NULL);
-}
-
 js_val js_error_code(js_ctx ctx, const char *type, const char *code, const char *message) {
   js_val text = js_str(ctx, message);
   js_val constructor = js_get(ctx, js_global(ctx), type);

@@ -15,14 +15,12 @@ bool js_truthy(js_ctx ctx, js_val v) {
   if (!js_is_cell(v) && !js_is_number(v)) return js_is_true(v);
   return JSValueToBoolean(ctx, v);
 }
-bool js_same(js_ctx ctx, js_val a, js_val b) { return JSValueIsStrictEqual(ctx, a, b); }
 
 int64_t js_bigint_to_int64(js_ctx ctx, js_val v, int64_t otherwise) {
   if (js_is_number(v)) return js_to_int64(v, otherwise);
   if (!js_is_cell(v) || !JSValueIsBigInt(ctx, v)) return otherwise;
   return JSValueToInt64(ctx, v, NULL);
 }
-js_val js_bigint(js_ctx ctx, int64_t value) { return JSBigIntCreateWithInt64(ctx, value, NULL); }
 js_val js_biguint(js_ctx ctx, uint64_t value) { return JSBigIntCreateWithUInt64(ctx, value, NULL); }
 
 // ---- In ----

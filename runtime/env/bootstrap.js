@@ -22,12 +22,11 @@ function internalRequire(id) {
   if (id.startsWith('node:')) id = id.slice(5);
   const known = cache.get(id);
   if (known !== undefined) return known.exports;
-  const record = { id, exports: {}, loaded: false };
+  const record = { id, exports: {} };
   cache.set(id, record);
   try {
     const fn = builtins.compile(id);
     fn.call(record.exports, record.exports, internalRequire, record, processObject, binding);
-    record.loaded = true;
     if (id === 'events') internalRequire('process').becomeEmitter();
   } catch (error) {
     cache.delete(id);
@@ -40,17 +39,10 @@ internalRequire.exists = builtins.exists;
 
 // ---- Process, errors, ticks ----
 
-const { processObject } = bareProcess();
-
-function bareProcess() {
-  // The prototype object that carries the name `process`, as Object.prototype.toString and inspect show it.
-  function process() {}
-  const prototype = process.prototype;
-  const processObject = Object.create(prototype);
-  // The tag is the object's own: what merely inherits from process is not taken for it.
-  Object.defineProperty(processObject, Symbol.toStringTag, { writable: true, value: 'process' });
-  return { processObject };
-}
+// Its prototype carries the name `process`, as inspect shows it. The tag is the object's own: what merely inherits from
+// process is not taken for it.
+const processObject = Object.create((function process() {}).prototype);
+Object.defineProperty(processObject, Symbol.toStringTag, { writable: true, value: 'process' });
 
 internalRequire('internal/stack').install(globalThis);
 const ticks = internalRequire('internal/ticks');

@@ -6,14 +6,13 @@
 const path = require('path');
 
 function evaluate(source, name, print) {
-  const { Module } = require('runtime/loader/cjs');
+  const { Module, makeRequire } = require('runtime/loader/cjs');
   const { sources } = require('internal/fatal');
   Module._preloadModules(require('internal/options').getOptionValue('--require'));
   const module = new Module(name, null);
   const folder = workingDirectory();
   module.filename = path.join(folder, name);
   module.paths = Module._nodeModulePaths(folder);
-  const { makeRequire } = require('runtime/loader/cjs');
   // As in a script run by Node this way, the module's names are globals.
   Object.assign(globalThis, { module, exports: module.exports, __filename: name, __dirname: '.', require: makeRequire(module) });
   defineBuiltins();
@@ -34,22 +33,8 @@ function workingDirectory() {
 // Built-in modules are globals of their names here.
 function defineBuiltins() {
   const { list } = require('runtime/loader/public');
-  for (const id of list) {
-    if (id.startsWith('_') || id.includes('/') || id in globalThis) continue;
-    Object.defineProperty(globalThis, id, {
-      __proto__: null,
-      configurable: true,
-      enumerable: false,
-      get() {
-        const value = id === 'module' ? require('runtime/loader/cjs').Module : require(id);
-        Object.defineProperty(globalThis, id, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
-        return value;
-      },
-      set(value) {
-        Object.defineProperty(globalThis, id, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
-      },
-    });
-  }
+  const names = list.filter((id) => !id.startsWith('_') && !id.includes('/') && !(id in globalThis));
+  require('runtime/env/globals').lazyProperties(globalThis, names, false, require('runtime/loader/cjs').loadBuiltin);
 }
 
 function readStandardInput() {

@@ -71,16 +71,18 @@ const lazy = {
   clearInterval: ['timers', 'clearInterval', true],
   setImmediate: ['timers', 'setImmediate', true],
   clearImmediate: ['timers', 'clearImmediate', true],
+  console: ['internal/global_console'], // the engine's own writes nowhere
 };
 
-// One loop rather than a call per name: a function called this often would be compiled, at the cost of a thread.
-function defineLazies(target, entries) {
-  for (const { name, id, exported, enumerable } of entries) {
+// Accessors that call load(name) at first touch and then become data properties; assignment makes them that too. One loop
+// rather than a call per name: a function called this often would be compiled, at the cost of a thread.
+function lazyProperties(target, names, enumerable, load) {
+  for (const name of names) {
     Object.defineProperty(target, name, {
       configurable: true,
       enumerable,
       get() {
-        const value = require(id)[exported];
+        const value = load(name);
         Object.defineProperty(target, name, { __proto__: null, configurable: true, enumerable, writable: true, value });
         return value;
       },
@@ -89,6 +91,12 @@ function defineLazies(target, entries) {
       },
     });
   }
+}
+exports.lazyProperties = lazyProperties;
+
+function load(name) {
+  const [id, exported = name] = lazy[name];
+  return require(id)[exported];
 }
 
 function defineValue(target, name, value, enumerable) {
@@ -104,12 +112,9 @@ exports.install = function(target, processObject) {
   defineValue(target, 'global', target, true);
   defineValue(target, 'process', processObject, false);
   defineValue(target, 'queueMicrotask', queueMicrotask, true);
-  const entries = [];
-  for (const name in lazy) {
-    const [id, exported = name, enumerable = false] = lazy[name];
-    entries.push({ name, id, exported, enumerable });
-  }
-  // The engine's own `console` writes nowhere; ours is loaded when first used.
-  entries.push({ name: 'console', id: 'internal/global_console', exported: 'console', enumerable: false });
-  defineLazies(target, entries);
+  const shown = [];
+  const hidden = [];
+  for (const name in lazy) (lazy[name][2] === true ? shown : hidden).push(name);
+  lazyProperties(target, shown, true, load);
+  lazyProperties(target, hidden, false, load);
 };

@@ -74,20 +74,6 @@ JS_FN(pipe_listen) {
   return js_int(stream ? lode_uv_stream_listen(stream, js_to_int(JS_ARG(1), 511)) : UV_EBADF);
 }
 
-struct connect_req {
-  uv_connect_t uv;
-  lode_env *env;
-  void *callback;
-};
-
-static void on_connect(uv_connect_t *uv, int status) {
-  struct connect_req *req = LODE_CONTAINER(uv, struct connect_req, uv);
-  lode_env *env = req->env;
-  void *callback = req->callback;
-  free(req);
-  lode_stream_callback_run(env, callback, status);
-}
-
 // connect(native, name, callback(status)): 0 callback comes; 1 connected already; negative errno
 JS_FN(pipe_connect) {
   lode_uv_stream *stream = pipe_from(JS_ARG(0));
@@ -101,10 +87,8 @@ JS_FN(pipe_connect) {
     result = open_abstract(stream, &address, length, connect);
     if (result == 0) result = 1;
   } else if (result == 0) {
-    struct connect_req *req = lode_alloc(sizeof *req);
-    req->env = stream->base.env;
-    req->callback = lode_stream_callback_take(req->env, JS_ARG(2));
-    uv_pipe_connect(&req->uv, &stream->uv.pipe, name.data, on_connect);
+    lode_connect_req *req = lode_connect_req_new(stream->base.env, JS_ARG(2));
+    uv_pipe_connect(&req->uv, &stream->uv.pipe, name.data, lode_connect_req_done);
   }
   js_text_drop(&name);
   return js_int(result);

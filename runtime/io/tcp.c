@@ -58,20 +58,6 @@ JS_FN(tcp_listen) {
   return js_int(stream ? lode_uv_stream_listen(stream, js_to_int(JS_ARG(1), 511)) : UV_EBADF);
 }
 
-struct connect_req {
-  uv_connect_t uv;
-  lode_env *env;
-  void *callback;
-};
-
-static void on_connect(uv_connect_t *uv, int status) {
-  struct connect_req *req = LODE_CONTAINER(uv, struct connect_req, uv);
-  lode_env *env = req->env;
-  void *callback = req->callback;
-  free(req);
-  lode_stream_callback_run(env, callback, status);
-}
-
 // connect(native, address, port, callback(status))
 JS_FN(tcp_connect) {
   lode_uv_stream *stream = tcp_from(JS_ARG(0));
@@ -79,14 +65,9 @@ JS_FN(tcp_connect) {
   if (!stream) return js_int(UV_EBADF);
   int result = lode_address_from_js(ctx, JS_ARG(1), JS_ARG(2), &address);
   if (result < 0) return js_int(result);
-  struct connect_req *req = lode_alloc(sizeof *req);
-  req->env = stream->base.env;
-  req->callback = lode_stream_callback_take(req->env, JS_ARG(3));
-  result = uv_tcp_connect(&req->uv, &stream->uv.tcp, (struct sockaddr *)&address, on_connect);
-  if (result < 0) {
-    lode_stream_callback_drop(req->env, req->callback);
-    free(req);
-  }
+  lode_connect_req *req = lode_connect_req_new(stream->base.env, JS_ARG(3));
+  result = uv_tcp_connect(&req->uv, &stream->uv.tcp, (struct sockaddr *)&address, lode_connect_req_done);
+  if (result < 0) lode_connect_req_drop(req);
   return js_int(result);
 }
 

@@ -290,3 +290,25 @@ static void on_connection(uv_stream_t *uv, int status) {
 int lode_uv_stream_listen(lode_uv_stream *server, int backlog) {
   return uv_listen(&server->uv.stream, backlog, on_connection);
 }
+
+// ---- Connecting ----
+
+lode_connect_req *lode_connect_req_new(lode_env *env, js_val callback) {
+  lode_connect_req *req = lode_alloc(sizeof *req);
+  req->env = env;
+  req->callback = lode_stream_callback_take(env, callback);
+  return req;
+}
+
+void lode_connect_req_done(uv_connect_t *uv, int status) {
+  lode_connect_req *req = LODE_CONTAINER(uv, lode_connect_req, uv);
+  lode_env *env = req->env;
+  void *callback = req->callback;
+  free(req);
+  lode_stream_callback_run(env, callback, status);
+}
+
+void lode_connect_req_drop(lode_connect_req *req) {
+  lode_stream_callback_drop(req->env, req->callback);
+  free(req);
+}

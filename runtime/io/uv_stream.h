@@ -39,6 +39,17 @@ void *lode_stream_callback_take(lode_env *env, js_val callback);
 void lode_stream_callback_drop(lode_env *env, void *callback);
 void lode_stream_callback_run(lode_env *env, void *callback, int status);
 
+// A connection on its way, with the callback(status) that ends it. `done` is libuv's callback and frees the
+// request; `drop` is for one that could not be started.
+typedef struct lode_connect_req {
+  uv_connect_t uv;
+  lode_env *env;
+  void *callback; // of lode_stream_callback_take
+} lode_connect_req;
+lode_connect_req *lode_connect_req_new(lode_env *env, js_val callback);
+void lode_connect_req_done(uv_connect_t *uv, int status);
+void lode_connect_req_drop(lode_connect_req *req);
+
 // The done function of writes whose callback came from JavaScript (onwrite).
 void lode_stream_write_done(lode_stream *stream, int status, void *callback);
 

@@ -524,4 +524,4 @@ function checkSyntax(script) {
   binding('env').checkSyntax(`${HEAD}${text}\n})`, filename, 1);
 }
 
-module.exports = { Module, runMain, makeRequire, compile };
+module.exports = { Module, loadBuiltin, runMain, makeRequire, compile };
