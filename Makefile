@@ -20,8 +20,9 @@ endif
 
 JSC_VERSION := $(shell pkg-config --modversion javascriptcoregtk-4.1 2>/dev/null)
 BROTLI_VERSION := $(shell pkg-config --modversion libbrotlienc 2>/dev/null)
+AMARO_VERSION := $(shell sed -n 's/.*"amaro": "\([0-9.]*\)".*/\1/p' package.json)
 VERSION := 0.1.0
-CFLAGS_ALL := -DLODE_VERSION=\"$(VERSION)\" -DLODE_JSC_VERSION=\"$(JSC_VERSION)\" -DLODE_BROTLI_VERSION=\"$(BROTLI_VERSION)\" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-maybe-uninitialized -fvisibility=hidden -fno-strict-aliasing -I. -I$(LLHTTP_INC) $(PKG_CFLAGS) $(OPT) $(CFLAGS)
+CFLAGS_ALL := -DLODE_VERSION=\"$(VERSION)\" -DLODE_JSC_VERSION=\"$(JSC_VERSION)\" -DLODE_AMARO_VERSION=\"$(AMARO_VERSION)\" -DLODE_BROTLI_VERSION=\"$(BROTLI_VERSION)\" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-maybe-uninitialized -fvisibility=hidden -fno-strict-aliasing -I. -I$(LLHTTP_INC) $(PKG_CFLAGS) $(OPT) $(CFLAGS)
 LIBS := $(PKG_LIBS) -lglib-2.0 -lm -lpthread -ldl
 
 C_FILES := $(filter-out %_test.c,$(shell find base syntax runtime modules web napi cli -name '*.c' 2>/dev/null))
@@ -29,7 +30,7 @@ JS_FILES := $(shell find runtime modules web -name '*.js' 2>/dev/null)
 C_OBJECTS := $(C_FILES:%.c=$(BUILD)/obj/%.o)
 DELAY_OBJECTS := $(foreach d,$(DELAYED),$(BUILD)/gen/delay_$(firstword $(subst =, ,$(d))).o)
 OBJECTS := $(C_OBJECTS) $(DELAY_OBJECTS) $(BUILD)/obj/llhttp/api.o $(BUILD)/obj/llhttp/http.o $(BUILD)/obj/llhttp/llhttp.o \
-  $(BUILD)/gen/builtins.o $(BUILD)/gen/builtins_table.o
+  $(BUILD)/gen/builtins.o $(BUILD)/gen/builtins_table.o $(BUILD)/gen/amaro.o
 
 .PHONY: all help setup run test asan ubsan bench install uninstall format lint clean
 all: $(BUILD)/lode  ## build build/lode
@@ -124,9 +125,17 @@ $(BUILD)/gen/files: FORCE
 	@echo '$(sort $(JS_FILES))' | cmp -s - $@ || echo '$(sort $(JS_FILES))' > $@
 FORCE:
 
-$(BUILD)/gen/builtins.S: $(BUILD)/embed $(BUILD)/gen/files $(JS_FILES)
+# The TypeScript stripper from npm, in two parts (tools/amaro.sh).
+AMARO := $(BUILD)/gen/amaro.js
+$(AMARO): tools/amaro.sh package-lock.json
+	@echo "  SPLIT   amaro"
+	@tools/amaro.sh $(@D)
+$(BUILD)/gen/amaro.o: $(AMARO)
+	@printf '.section .rodata\n.global lode_amaro, lode_amaro_end\n.balign 16\nlode_amaro: .incbin "%s"\nlode_amaro_end: .byte 0\n.section .note.GNU-stack,"",@progbits\n' $(@:.o=.wasm) | $(CC) -c -x assembler -o $@ -
+
+$(BUILD)/gen/builtins.S: $(BUILD)/embed $(BUILD)/gen/files $(JS_FILES) $(AMARO)
 	@echo "  EMBED   $(words $(JS_FILES)) JavaScript files"
-	@$(BUILD)/embed $(BUILD)/gen $(JS_FILES)
+	@$(BUILD)/embed $(BUILD)/gen $(JS_FILES) amaro=$(AMARO)
 $(BUILD)/gen/builtins_table.c: $(BUILD)/gen/builtins.S ;
 $(BUILD)/gen/builtins.o: $(BUILD)/gen/builtins.S
 	@$(CC) -c -o $@ $<

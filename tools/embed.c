@@ -6,8 +6,9 @@
 //
 // Writes OUT_DIR/builtins.S and OUT_DIR/builtins_table.c, and one wrapped copy per file beside them. The ids
 // are described in CONTRIBUTING.md: modules/fs/fs.js is "fs", modules/fs/promises.js is "fs/promises",
-// modules/internal/errors.js is "internal/errors", web/url/url.js is "web/url". The text must be ASCII,
-// because the engine then runs it in place, without a copy; anything else ends the build with the position.
+// modules/internal/errors.js is "internal/errors", web/url/url.js is "web/url". ID=FILE gives a
+// file from elsewhere its id. The text must be ASCII, because the engine then runs it in place, without a
+// copy; anything else ends the build with the position.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,13 @@ static void id_of(const char *path, char *id) {
   // A file named as its folder stands for the folder: fs/fs -> fs.
   size_t length = (size_t)(last - folder);
   if (length == strlen(last + 1) && !strncmp(folder, last + 1, length)) *last = 0;
+}
+
+static void entry_of(char *argument, struct entry *entry) {
+  char *equals = strchr(argument, '=');
+  entry->path = equals ? equals + 1 : argument;
+  if (equals) snprintf(entry->id, sizeof entry->id, "%.*s", (int)(equals - argument), argument);
+  else id_of(argument, entry->id);
 }
 
 static int by_id(const void *a, const void *b) {
@@ -64,7 +72,7 @@ int main(int argc, char **argv) {
   int count = argc - 2;
   struct entry *entries = calloc((size_t)count, sizeof *entries);
   if (!entries) return 1;
-  for (int i = 0; i < count; i++) entries[i].path = argv[i + 2], id_of(argv[i + 2], entries[i].id);
+  for (int i = 0; i < count; i++) entry_of(argv[i + 2], &entries[i]);
   qsort(entries, (size_t)count, sizeof *entries, by_id);
   FILE *assembly = open_out(dir, "builtins.S"), *table = open_out(dir, "builtins_table.c");
   fputs("  .section .rodata\n", assembly);

@@ -6,9 +6,9 @@
 set -eu
 
 build="gcc make pkg-config libjavascriptcoregtk-4.1-dev libuv1-dev libssl-dev libc-ares-dev libnghttp2-dev zlib1g-dev
-  libbrotli-dev libzstd-dev libicu-dev libsqlite3-dev node-llhttp"
+  libbrotli-dev libzstd-dev libicu-dev libsqlite3-dev node-llhttp npm"
 wanted=$build
-[ "${1:-build}" = test ] && wanted="$build curl wrk nodejs npm"
+[ "${1:-build}" = test ] && wanted="$build curl wrk nodejs"
 
 missing=
 for package in $wanted; do

@@ -30,7 +30,6 @@ const table = {
   '--experimental-loader': { kind: 'l', alias: '--loader' },
   '--experimental-print-required-tla': { kind: 'b' },
   '--experimental-require-module': { kind: 'b', value: true },
-  '--experimental-strip-types': { kind: 'b', value: true },
   '--experimental-transform-types': { kind: 'b' },
   '--experimental-vm-modules': { kind: 'b' },
   '--experimental-wasm-modules': { kind: 'b' },
@@ -72,6 +71,7 @@ const table = {
   '--secure-heap-min': { unsupported: true, kind: 'n' },
   '--stack-trace-limit': { kind: 'n' },
   '--stack-size': { kind: 'n' },
+  '--strip-types': { kind: 'b', value: true, alias: '--experimental-strip-types' },
   '--test': { unsupported: true, kind: 'b', env: false },
   '--test-only': { kind: 'b' },
   '--throw-deprecation': { kind: 'b' },
@@ -159,7 +159,8 @@ function lookUp(argument) {
   else if (aliases.has(argument)) name = aliases.get(argument);
   if (table[name] !== undefined) return { name, value, negated: false };
   if (name.startsWith('--no-')) {
-    const positive = '--' + name.slice(5);
+    const given = '--' + name.slice(5);
+    const positive = aliases.get(given) ?? given;
     if (table[positive]?.kind === 'b') return { name: positive, value, negated: true };
   }
   return undefined;

@@ -91,6 +91,7 @@ function caretLine(line, column) {
 
 // "file:line\nsource\n   ^\n" for an error that has a place, or ''.
 function excerpt(error) {
+  if (error instanceof SyntaxError && /^[^\n]*:\d+\n[^\n]*\n/.test(error.stack)) return ''; // it begins with one
   const place = require('internal/stack').placeOf(error);
   if (place === null) return '';
   const head = `${place.url}:${place.line}\n`;

@@ -11,9 +11,11 @@ const atStart = {
   '__proto__': null,
   '--check': false,
   '--conditions': 'list',
+  '--experimental-transform-types': false,
   '--preserve-symlinks': false,
   '--preserve-symlinks-main': false,
   '--require': 'list',
+  '--strip-types': true,
 };
 
 function getOptionValue(name) {

@@ -25,6 +25,7 @@ JS_FN(versions) {
   // Programs parse this one; it is the version whose behaviour the reference has.
   add(ctx, out, "v8", "14.1.146.11-node.20");
   add(ctx, out, "uv", uv_version_string());
+  add(ctx, out, "amaro", LODE_AMARO_VERSION);
   add(ctx, out, "zlib", zlibVersion());
   add(ctx, out, "ares", ARES_VERSION_STR);
   add(ctx, out, "zstd", ZSTD_VERSION_STRING);

@@ -20,11 +20,18 @@ delete exports.release.lts;
 exports.features = {};
 const features = {
   inspector: false, debug: false, uv: true, ipv6: true, openssl_is_boringssl: false, tls_alpn: true, tls_sni: true,
-  tls_ocsp: true, tls: true, quic: false, cached_builtins: true, require_module: false, typescript: false,
+  tls_ocsp: true, tls: true, quic: false, cached_builtins: true, require_module: false,
 };
 for (const name in features) {
   Object.defineProperty(exports.features, name, { value: features[name], enumerable: true, configurable: false, writable: false });
 }
+
+Object.defineProperty(exports.features, 'typescript', {
+  __proto__: null,
+  enumerable: true,
+  configurable: true,
+  get() { return require('runtime/loader/typescript').mode(); },
+});
 
 exports.config = Object.freeze({
   target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] }),
@@ -32,7 +39,7 @@ exports.config = Object.freeze({
     v8_enable_i18n_support: 1, node_shared: false, node_shared_openssl: true, node_use_openssl: true, openssl_quic: false,
     node_builtin_shareable_builtins: [], napi_build_version: '10', asan: about.asan ? 1 : 0, is_debug: 0,
     node_no_browser_globals: false, node_without_node_options: false, icu_small: false, node_prefix: '/usr/local',
-    node_use_amaro: false, v8_enable_webassembly: 1, single_executable_application: false, host_arch: about.arch, target_arch: about.arch,
+    node_use_amaro: true, v8_enable_webassembly: 1, single_executable_application: false, host_arch: about.arch, target_arch: about.arch,
   }),
 });
 

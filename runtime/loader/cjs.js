@@ -427,8 +427,10 @@ function readSource(filename) {
 }
 
 Module._extensions['.js'] = function js(module, filename) {
-  const text = readSource(filename);
-  if (filename.endsWith('.mjs') || (filename.endsWith('.js') && manifests.scopeOf(filename)?.type === 'module')) {
+  let text = readSource(filename);
+  let name = filename;
+  if (filename.endsWith('ts')) ({ text, name } = require('runtime/loader/typescript').load(text, filename));
+  if (name.endsWith('.mjs') || (name.endsWith('.js') && manifests.scopeOf(filename)?.type === 'module')) {
     return loadEsModule(module, filename, text);
   }
   module._compile(text, filename);

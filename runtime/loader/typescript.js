@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+//
+// TypeScript: types are stripped (replaced by blanks, so that positions stay true) or, with
+// --experimental-transform-types, what needs code of its own is transformed too, with a source map.
+//
+// The work is amaro's: a WebAssembly of the swc compiler, which is compiled when the first TypeScript file is met and not
+// before. Both loaders (CommonJS and ES modules) hand the text of a file to `stripModule` before anything else looks at it.
+'use strict';
+
+const { getOptionValue } = require('internal/options');
+
+const FILE = /\.[cm]?ts$/;
+
+let transformSync;
+
+function compiler() {
+  transformSync ??= require('amaro').transformSync;
+  return transformSync;
+}
+
+// What the command line allows: 'strip', 'transform' or false. (The transformation implies the stripping.)
+function mode() {
+  if (getOptionValue('--experimental-transform-types')) return 'transform';
+  return getOptionValue('--strip-types') ? 'strip' : false;
+}
+
+function isTypeScript(filename) {
+  return FILE.test(filename);
+}
+
+function isUnderNodeModules(filename) {
+  return /[\\/]node_modules[\\/]/.test(filename);
+}
+
+// amaro throws plain records that say what and where.
+function syntaxError(record, filename) {
+  const { codes } = require('internal/errors');
+  const Class = record.code === 'UnsupportedSyntax' ? codes.ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX : codes.ERR_INVALID_TYPESCRIPT_SYNTAX;
+  const error = new Class(record.message);
+  error.stack = `${filename}:${record.startLine}\n${record.snippet}\n${error.stack}`;
+  return error;
+}
+
+function isSyntaxRecord(record) {
+  return record?.code === 'UnsupportedSyntax' || record?.code === 'InvalidSyntax';
+}
+
+// => { code, map }; the map is undefined unless asked for
+function run(source, filename, how, sourceMap) {
+  try {
+    return compiler()(source, { mode: how === 'transform' ? 'transform' : 'strip-only', sourceMap, filename });
+  } catch (error) {
+    throw isSyntaxRecord(error) ? syntaxError(error, filename) : error;
+  }
+}
+
+function inlineMap(map) {
+  return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+}
+
+// The JavaScript of a text. In transform mode with `options.sourceMap` its last line is the source map.
+function strip(source, filename, how = 'strip', options = undefined) {
+  const wantsMap = how === 'transform' && options?.sourceMap === true;
+  const { code, map } = run(source, filename, how, wantsMap);
+  return wantsMap ? `${code}\n\n${inlineMap(map)}` : code;
+}
+
+// The JavaScript of a file that the loaders read.
+function stripModule(source, filename) {
+  if (isUnderNodeModules(filename)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
+  }
+  const how = mode();
+  if (source === '') return '';
+  return strip(source, filename, how, { sourceMap: true });
+}
+
+// For a file that may be TypeScript: its JavaScript, and the name that says how JavaScript of this kind is named.
+function load(text, filename) {
+  if (!isTypeScript(filename) || mode() === false) return { text, name: filename };
+  return { text: stripModule(text, filename), name: `${filename.slice(0, -2)}js` };
+}
+
+let warned = false;
+
+function stripTypeScriptTypes(code, options = {}) {
+  if (!warned) {
+    warned = true;
+    require('internal/util').emitExperimentalWarning('stripTypeScriptTypes');
+  }
+  const { validateBoolean, validateObject, validateOneOf, validateString } = require('internal/validators');
+  validateString(code, 'code');
+  validateObject(options, 'options');
+  const { mode: how = 'strip', sourceMap = false, sourceUrl = '' } = options;
+  validateOneOf(how, 'options.mode', ['strip', 'transform']);
+  validateBoolean(sourceMap, 'options.sourceMap');
+  validateString(sourceUrl, 'options.sourceUrl');
+  if (how === 'strip') validateOneOf(sourceMap, 'options.sourceMap', [false, undefined]);
+  const result = run(code, sourceUrl, how, sourceMap);
+  if (sourceMap) return `${result.code}\n\n${inlineMap(result.map)}`;
+  return sourceUrl ? `${result.code}\n\n//# sourceURL=${sourceUrl}` : result.code;
+}
+
+module.exports = { isSyntaxRecord, isTypeScript, load, mode, strip, stripModule, stripTypeScriptTypes };
