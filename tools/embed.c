@@ -33,8 +33,10 @@ static void id_of(const char *path, char *id) {
 static void entry_of(char *argument, struct entry *entry) {
   char *equals = strchr(argument, '=');
   entry->path = equals ? equals + 1 : argument;
-  if (equals) snprintf(entry->id, sizeof entry->id, "%.*s", (int)(equals - argument), argument);
-  else id_of(argument, entry->id);
+  if (equals)
+    snprintf(entry->id, sizeof entry->id, "%.*s", (int)(equals - argument), argument);
+  else
+    id_of(argument, entry->id);
 }
 
 static int by_id(const void *a, const void *b) {
