@@ -300,6 +300,9 @@ function choose(rest, command) {
   if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
   if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
   if (!getOptionValue('--deprecation')) process.noDeprecation = true;
+  if (getOptionValue('--enable-source-maps') || getOptionValue('--experimental-transform-types')) {
+    require('runtime/loader/source_maps').setSupport(true, true, true);
+  }
   const { execPath } = process;
   if (values.has('--eval') || values.has('--print')) {
     process.argv = [execPath, ...rest];

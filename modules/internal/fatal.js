@@ -75,13 +75,19 @@ function isErrorLike(error) {
 function sourceLine(place) {
   if (place.url === '' || place.url.startsWith('node:')) return undefined;
   const path = place.url.startsWith('file://') ? decodeURIComponent(place.url.slice(7)) : place.url;
-  const given = sources.get(place.url);
+  const given = sources.get(place.url) ?? originalText(place.url);
   const text = given === undefined ? binding('loader').readText(path) : given;
   if (typeof text !== 'string') return undefined;
   return text.split('\n', place.line)[place.line - 1];
 }
 
 const sources = new Map(); // texts that are in no file: '[eval]' and the like
+
+// Through source maps: the text of an original that is no file.
+function originalText(url) {
+  if (require('internal/stack').sources.loaded === null) return undefined;
+  return require('runtime/loader/source_maps').originalText(url);
+}
 
 function caretLine(line, column) {
   let caret = '';
@@ -92,15 +98,26 @@ function caretLine(line, column) {
 // "file:line\nsource\n   ^\n" for an error that has a place, or ''.
 function excerpt(error) {
   if (error instanceof SyntaxError && /^[^\n]*:\d+\n[^\n]*\n/.test(error.stack)) return ''; // it begins with one
-  const place = require('internal/stack').placeOf(error);
+  let place = require('internal/stack').placeOf(error);
   if (place === null) return '';
+  let line = sourceLine(place);
+  if (line === undefined && require('internal/stack').sources.loaded !== null) {
+    place = require('runtime/loader/source_maps').generatedPlace(place) ?? place;
+    line = sourceLine(place);
+  }
   const head = `${place.url}:${place.line}\n`;
-  const line = sourceLine(place);
   if (line === undefined) return place.url.startsWith('node:') ? head : '';
   if (line.length > 2000) return head;
   let { column } = place;
   if (column === 0) column = guessColumn(error, line);
+  else column = startOfThrow(line, column);
   return `${head}${line}\n${caretLine(line, column)}\n`;
+}
+
+// An error that is made where it is thrown is shown at the `throw`.
+function startOfThrow(line, column) {
+  const statement = /\bthrow\s+$/.exec(line.slice(0, column - 1));
+  return statement === null ? column : statement.index + 1;
 }
 
 // The engine gives syntax errors a line but no column: look for the token that its message names.

@@ -7,7 +7,7 @@
 // The name under which the loader wraps CommonJS modules; V8 calls such frames Object.<anonymous>.
 const MODULE_FUNCTION = 'lodeModuleWrapper';
 const { wrappedFiles } = require('internal/stack'); // url -> columns that the wrapper takes on the first line
-let sourceMaps = null; // (url, line, column) => { url, line, column, name } | null, when enabled
+let mapper = null; // (frames, Frame) => frames of the originals, while source maps are enabled
 
 function Frame(fn, url, line, column, native) {
   this.fn = fn;
@@ -69,7 +69,7 @@ function parse(raw) {
       }
       if (isInner(frame)) constructing = true;
       if (!isInner(frame) && !(frame.url === '' && frame.line === 0 && !frame.native && frame.fn === '')) {
-        frames.push(sourceMaps === null ? frame : mapped(frame));
+        frames.push(frame);
       }
     }
     start = end + 1;
@@ -77,25 +77,26 @@ function parse(raw) {
   return frames;
 }
 
-function mapped(frame) {
-  const original = sourceMaps(frame.url, frame.line, frame.column);
-  return original ? new Frame(original.name || frame.fn, original.url, original.line, original.column, false) : frame;
+// Through source maps where there are any (their columns are exact), else with V8's columns.
+function shown(frames) {
+  const mapped = mapper === null ? frames : mapper(frames, Frame);
+  const { columnOf } = require('internal/columns');
+  return mapped.map((frame, i) => (frame === frames[i] ? frameText(frame, columnOf(frame)) : frameText(frame, frame.column)));
 }
 
-function placeText(frame) {
+function placeText(frame, column) {
   if (frame.native || frame.url === '') return '<anonymous>';
-  return `${frame.url}:${frame.line}:${frame.column}`;
+  return `${frame.url}:${frame.line}:${column}`;
 }
 
-function frameText(frame) {
-  const place = placeText(frame);
+function frameText(frame, column) {
+  const place = placeText(frame, column);
   return frame.fn === '' ? place : `${frame.fn} (${place})`;
 }
 
 function formatFrames(frames, limit) {
   let text = '';
-  const count = Math.min(frames.length, limit);
-  for (let i = 0; i < count; i++) text += `\n    at ${frameText(frames[i])}`;
+  for (const line of shown(frames.length > limit ? frames.slice(0, limit) : frames)) text += `\n    at ${line}`;
   return text;
 }
 
@@ -114,7 +115,7 @@ class CallSite {
   getMethodName() { return null; }
   getFileName() { return this.#frame.native ? null : this.#frame.url; }
   getLineNumber() { return this.#frame.native ? null : this.#frame.line; }
-  getColumnNumber() { return this.#frame.native ? null : this.#frame.column; }
+  getColumnNumber() { return this.#frame.native ? null : require('internal/columns').columnOf(this.#frame); }
   getEvalOrigin() { return undefined; }
   getScriptNameOrSourceURL() { return this.#frame.native ? null : this.#frame.url; }
   getScriptHash() { return ''; }
@@ -128,7 +129,18 @@ class CallSite {
   isConstructor() { return false; }
   isAsync() { return false; }
   isPromiseAll() { return false; }
-  toString() { return frameText(this.#frame); }
+  toString() { return frameText(this.#frame, require('internal/columns').columnOf(this.#frame)); }
+  static frameOf(site) { return typeof site === 'object' && site !== null && #frame in site ? site.#frame : undefined; }
+}
+const { frameOf } = CallSite;
+delete CallSite.frameOf;
+
+// The lines of call sites, in which a program may have put objects of its own.
+function traceText(trace) {
+  let text = '';
+  const frames = trace.map(frameOf);
+  for (const line of frames.includes(undefined) ? trace : shown(frames)) text += `\n    at ${line}`;
+  return text;
 }
 
 function callSites(frames, limit) {
@@ -137,4 +149,4 @@ function callSites(frames, limit) {
   return sites;
 }
 
-module.exports = { parse, formatFrames, callSites, CallSite, setSourceMaps(fn) { sourceMaps = fn; } };
+module.exports = { parse, formatFrames, callSites, CallSite, traceText, setMapper(fn) { mapper = fn; } };

@@ -21,6 +21,9 @@ let lastLimit = -1;
 // Files whose first line starts with the loader's wrapper: url -> columns to take off there.
 const wrappedFiles = new Map();
 
+// With source maps enabled: (name, text, owner, isModule), called for each file that is compiled; see runtime/loader/source_maps.
+const sources = { loaded: null };
+
 function syncLimit() {
   const limit = PublicError.stackTraceLimit;
   lastLimit = limit;
@@ -100,9 +103,7 @@ function render(object, frames, head, limit) {
 
 // What Error.prepareStackTrace is until a program replaces it (and what a replacement may call).
 function defaultPrepare(error, trace) {
-  let text = headOf(nameOf(error), messageOf(error));
-  for (let i = 0; i < trace.length; i++) text += `\n    at ${trace[i]}`;
-  return text;
+  return headOf(nameOf(error), messageOf(error)) + require('internal/frames').traceText(trace);
 }
 Object.defineProperty(defaultPrepare, 'name', { value: 'ErrorPrepareStackTrace', configurable: true });
 
@@ -310,4 +311,5 @@ module.exports = {
   placeOf,
   captureSites,
   wrappedFiles,
+  sources,
 };

@@ -10,4 +10,17 @@ Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
   return require('runtime/loader/typescript').stripTypeScriptTypes(...arguments);
 };
 
+// ---- Source maps ----
+
+Module.findSourceMap = function findSourceMap(path) {
+  return require('runtime/loader/source_maps').find(path);
+};
+Module.getSourceMapsSupport = function getSourceMapsSupport() {
+  return require('runtime/loader/source_maps').getSourceMapsSupport();
+};
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options) {
+  require('runtime/loader/source_maps').setSourceMapsSupport(enabled, options);
+};
+Module.SourceMap = require('runtime/loader/source_map').SourceMap;
+
 module.exports = Module;

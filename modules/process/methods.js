@@ -243,10 +243,8 @@ function refOf(method, symbol) {
 }
 
 function setSourceMapsEnabled(value) {
-  validators.validateBoolean(value, 'val');
-  if (value && !require.exists('runtime/loader/source_map')) {
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('process.setSourceMapsEnabled(true)');
-  }
+  require('internal/validators').validateBoolean(value, 'enabled');
+  if (value || require('internal/stack').sources.loaded !== null) require('runtime/loader/source_maps').setSupport(value, value, value);
 }
 
 // Calls back at exit for objects that are still alive. Holds them weakly.
@@ -310,7 +308,6 @@ module.exports = {
   addUncaughtExceptionCaptureCallback: notHere('addUncaughtExceptionCaptureCallback'),
   hasUncaughtExceptionCaptureCallback,
   setSourceMapsEnabled,
-  sourceMapsEnabled: false,
   loadEnvFile, getBuiltinModule, assert, _rawDebug,
   execve,
   ref: refOf('ref', Symbol.for('nodejs.ref')),

@@ -185,6 +185,9 @@ function defineConstants() {
     __proto__: null, configurable: true, enumerable: true, writable: true,
     value(error, fromPromise) { return require('internal/fatal').onUncaught(error, !!fromPromise); },
   });
+  Object.defineProperty(target, 'sourceMapsEnabled', {
+    __proto__: null, configurable: true, enumerable: true, get() { return require('internal/stack').sources.loaded !== null; },
+  });
   target.domain = null;
   Object.defineProperty(target, 'debugPort', { __proto__: null, writable: true, configurable: true, enumerable: true, value: 9229 });
   Object.defineProperty(target, 'title', {
@@ -247,7 +250,7 @@ function defineLazies() {
     'getegid', 'getgroups', 'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'constrainedMemory',
     'availableMemory', 'getActiveResourcesInfo', '_getActiveHandles', '_getActiveRequests', 'binding', 'dlopen', 'openStdin',
     'setUncaughtExceptionCaptureCallback', 'addUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'loadEnvFile',
-    'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', 'sourceMapsEnabled', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback'], true, (name) => require('process/methods')[name]);
+    'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback'], true, (name) => require('process/methods')[name]);
   lazyProperties(target, ['emitWarning'], true, (name) => require('process/warnings')[name]);
 }
 

@@ -98,7 +98,7 @@ function getCallSites(frameCount = 10, options) {
   if (options.sourceMap !== undefined) validateBoolean(options.sourceMap, 'options.sourceMap');
   validateNumber(frameCount, 'frameCount', 1, 200);
   const sites = require('internal/stack').captureSites(getCallSites, frameCount);
-  return sites.map((site) => {
+  const list = sites.map((site) => {
     const column = site.getColumnNumber();
     return {
       __proto__: null,
@@ -110,6 +110,18 @@ function getCallSites(frameCount = 10, options) {
       column,
     };
   });
+  const mapped = options.sourceMap ?? require('internal/options').getOptionValue('--enable-source-maps');
+  if (mapped && require('internal/stack').sources.loaded !== null) list.forEach(toOriginal);
+  return list;
+}
+
+function toOriginal(site) {
+  const entry = require('runtime/loader/source_maps').find(site.scriptName)?.findEntry(site.lineNumber - 1, site.column - 1);
+  if (entry?.originalSource === undefined) return;
+  const url = entry.originalSource;
+  site.scriptName = url.startsWith('file:') ? require('url').fileURLToPath(url) : url;
+  site.lineNumber = entry.originalLine + 1;
+  site.column = site.columnNumber = entry.originalColumn + 1;
 }
 
 // ---- The rest, loaded at first use ----

@@ -25,6 +25,8 @@ class Script {
     this.#place = placeOf(options, 'evalmachine.<anonymous>');
     this.#code = code;
     checkSyntax(code, this.#place.filename, this.#place.lineOffset + 1);
+    this.sourceURL = undefined;
+    this.sourceMapURL = code.includes('sourceMappingURL=') ? require('runtime/loader/source_maps').addressIn(code, 'script', false) : undefined;
   }
   runInThisContext(options) {
     if (options !== undefined) {

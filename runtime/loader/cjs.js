@@ -10,7 +10,7 @@ const files = binding('loader');
 const { evaluate } = binding('env');
 const path = require('path');
 const manifests = require('runtime/loader/manifests');
-const { wrappedFiles } = require('internal/stack');
+const { wrappedFiles, sources } = require('internal/stack');
 
 const WRAPPER_HEAD = '(function (exports, require, module, __filename, __dirname) { ';
 const WRAPPER_TAIL = '\n});';
@@ -413,6 +413,7 @@ function compile(content, filename) {
 }
 
 Module.prototype._compile = function _compile(content, filename) {
+  if (sources.loaded !== null) sources.loaded(filename, content, this);
   const fn = compile(content, filename);
   const require = makeRequire(this);
   const { exports } = this;
@@ -507,7 +508,6 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
 Module._debug = function() {};
 Module._stat = (file) => files.kind(file);
 Module._readPackage = manifests.read;
-Module.findSourceMap = (file) => require.exists('runtime/loader/source_map') ? require('runtime/loader/source_map').find(file) : undefined;
 
 // ---- Entry ----
 
