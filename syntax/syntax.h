@@ -87,7 +87,7 @@ typedef struct syntax_result {
   uint32_t import_count;
   syntax_export *exports;
   uint32_t export_count;
-  syntax_name *cjs_exports, *cjs_reexports; // reexports are specifiers
+  const syntax_name *cjs_exports, *cjs_reexports; // reexports are specifiers
   uint32_t cjs_export_count, cjs_reexport_count;
 
   bool has_module_syntax; // import or export declarations or import.meta were seen (whatever the goal)
@@ -96,17 +96,25 @@ typedef struct syntax_result {
   bool has_dynamic_import;
   bool has_import_meta;
   bool has_strict_directive;
+  // For the rewriting of a module: needs variables for the context at its top; export default function () {} needs its name.
+  bool saves_context, default_needs_name;
 } syntax_result;
 
-// Never NULL. Memory stays in proportion to the text. Ends with an error, and no deeper recursion, past
-// SYNTAX_MAX_DEPTH nested constructs.
-#define SYNTAX_MAX_DEPTH 4000
+// Never NULL. text[length] is NUL (and not part of the text). Memory stays in proportion to the text. A program that is
+// nested more deeply than fits into about a megabyte of stack ends with an error.
 syntax_result *syntax_parse_new(const char *text, size_t length, const syntax_options *options);
 void syntax_result_free(syntax_result *result);
 
+// Line and column (from 1, the column in UTF-16 units) of an offset.
+void syntax_place(const char *text, uint32_t offset, uint32_t *line, uint32_t *column);
+
 // The whole rewritten text: malloc'ed, NUL-terminated; *out_length without the NUL. A module comes back wrapped (see
 // wrap.c), the other goals as they are but for the edits.
+//
+// *out_map (malloc'ed; not wanted where NULL) says how positions of the two texts relate: for each edit in order, as
+// LEB128 numbers, the UTF-16 units that stand unchanged before it (since the last edit), the units that it inserted, the
+// bytes of UTF-8 that it removed, and then these bytes.
 char *syntax_rewritten_take(const syntax_result *result, const char *text, size_t length, const syntax_options *options,
-                            size_t *out_length);
+                            size_t *out_length, char **out_map, size_t *map_length);
 
 #endif
