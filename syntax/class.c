@@ -47,23 +47,29 @@ static void check_private_key(parser *p, const property_key *key) {
 
 static void parse_field(parser *p, const property_key *key, bool is_static) {
   if (key->is_constructor || (is_static && key->is_prototype))
-    fail(p, key->token.start, key->token.end, key->is_constructor ? "Classes may not have a field named 'constructor'"
-                                                                  : "Classes may not have a static property named 'prototype'");
+    fail(p, key->token.start, key->token.end,
+         key->is_constructor ? "Classes may not have a field named 'constructor'"
+                             : "Classes may not have a static property named 'prototype'");
   if (key->private_name) declare_private(p, &key->token, is_static, 0);
   if (is(p, T_ASSIGN)) parse_field_value(p);
   parse_semicolon(p);
 }
 
-static void parse_class_method(parser *p, const property_key *key, int flags, bool is_static, class_state *c) {
+static void parse_class_method(parser *p, const property_key *key, int flags, bool is_static,
+                               class_state *c) {
   if (key->private_name)
     declare_private(p, &key->token, is_static, flags & FN_GETTER ? 'g' : flags & FN_SETTER ? 's' : 0);
   if (is_static && key->is_prototype)
     fail(p, key->token.start, key->token.end, "Classes may not have a static property named 'prototype'");
   if (!is_static && key->is_constructor) {
-    if (flags & (FN_GETTER | FN_SETTER)) fail(p, key->token.start, key->token.end, "Class constructor may not be an accessor");
-    if (flags & FN_GENERATOR) fail(p, key->token.start, key->token.end, "Class constructor may not be a generator");
-    if (flags & FN_ASYNC) fail(p, key->token.start, key->token.end, "Class constructor may not be an async method");
-    if (c->has_constructor) fail(p, key->token.start, key->token.end, "A class may only have one constructor");
+    if (flags & (FN_GETTER | FN_SETTER))
+      fail(p, key->token.start, key->token.end, "Class constructor may not be an accessor");
+    if (flags & FN_GENERATOR)
+      fail(p, key->token.start, key->token.end, "Class constructor may not be a generator");
+    if (flags & FN_ASYNC)
+      fail(p, key->token.start, key->token.end, "Class constructor may not be an async method");
+    if (c->has_constructor)
+      fail(p, key->token.start, key->token.end, "A class may only have one constructor");
     c->has_constructor = true;
     flags |= FN_CONSTRUCTOR | (c->derived ? FN_DERIVED : 0);
   }
@@ -89,7 +95,8 @@ static bool parse_class_modifiers(parser *p, int *flags, bool *is_static, proper
     int word = TOK.name->word;
     *key = (property_key){.token = TOK};
     next(p);
-    if (key_ends(p) || (word == WORD_ASYNC && newline_before(p)) || (word != WORD_ASYNC && is(p, T_STAR))) return false;
+    if (key_ends(p) || (word == WORD_ASYNC && newline_before(p)) || (word != WORD_ASYNC && is(p, T_STAR)))
+      return false;
     *flags |= word == WORD_ASYNC ? FN_ASYNC : word == WORD_GET ? FN_GETTER : FN_SETTER;
   }
   if (eat(p, T_STAR)) *flags |= FN_GENERATOR;
@@ -111,9 +118,12 @@ static void parse_member(parser *p, class_state *c) {
   }
   if (parse_class_modifiers(p, &flags, &is_static, &key)) parse_property_key(p, &key);
   if (key.private_name) check_private_key(p, &key);
-  if (is(p, T_LPAREN)) parse_class_method(p, &key, flags, is_static, c);
-  else if (flags != FN_METHOD) unexpected(p);
-  else parse_field(p, &key, is_static);
+  if (is(p, T_LPAREN))
+    parse_class_method(p, &key, flags, is_static, c);
+  else if (flags != FN_METHOD)
+    unexpected(p);
+  else
+    parse_field(p, &key, is_static);
 }
 
 static void parse_class_body(parser *p, class_state *c) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Collecting edits. They come in the order in which the parser learns of them, and are put in order of the text at the end;
-// at one place, what closes a construct stands before what opens one.
+// Collecting edits. They come in the order in which the parser learns of them, and are put in order of the
+// text at the end; at one place, what closes a construct stands before what opens one.
 #include "syntax/parser.h"
 
 #include <stdarg.h>
@@ -10,7 +10,10 @@
 
 static void push(parser *p, int order, uint32_t at, uint32_t removed, const char *text, uint32_t length) {
   *ARENA_PUSH(&p->memory, p->edits, p->edit_count, p->edit_capacity) =
-      (pending_edit){.at = at, .removed = removed, .order = (uint32_t)order << 29 | p->edit_count, .inserted = {text, length}};
+      (pending_edit){.at = at,
+                     .removed = removed,
+                     .order = (uint32_t)order << 29 | p->edit_count,
+                     .inserted = {text, length}};
 }
 
 void edit(parser *p, int order, uint32_t at, uint32_t removed, const char *text) {
@@ -88,9 +91,12 @@ static const char *property_of(parser *p, syntax_name name) {
 char *syntax_quote(syntax_name name, char *at) {
   for (uint32_t i = 0; i < name.length; i++) {
     unsigned char c = (unsigned char)name.bytes[i];
-    if (c == '"' || c == '\\') *at++ = '\\', *at++ = (char)c;
-    else if (c < 0x20 || c == 0x7f) at += sprintf(at, "\\u%04x", c);
-    else *at++ = (char)c;
+    if (c == '"' || c == '\\')
+      *at++ = '\\', *at++ = (char)c;
+    else if (c < 0x20 || c == 0x7f)
+      at += sprintf(at, "\\u%04x", c);
+    else
+      *at++ = (char)c;
   }
   return at;
 }
@@ -106,10 +112,13 @@ void edit_name(parser *p, const reference *ref, uint32_t import_index) {
     property = "n";
     p->result->requests[import->request].wants_namespace = true;
   }
-  if (ref->flags & REF_SHORTHAND) edit_format(p, EDIT_CLOSE, ref->end, 0, ":$lode%u%s", number, property);
+  if (ref->flags & REF_SHORTHAND)
+    edit_format(p, EDIT_CLOSE, ref->end, 0, ":$lode%u%s", number, property);
   else if ((ref->flags & REF_CALLEE) && import->imported.bytes)
-    edit_format(p, EDIT_OPEN, ref->start, ref->end - ref->start, "%s(0,$lode%u%s)", ref->flags & REF_HAZARD ? ";" : "", number, property);
-  else edit_format(p, EDIT_OPEN, ref->start, ref->end - ref->start, "$lode%u%s", number, property);
+    edit_format(p, EDIT_OPEN, ref->start, ref->end - ref->start, "%s(0,$lode%u%s)",
+                ref->flags & REF_HAZARD ? ";" : "", number, property);
+  else
+    edit_format(p, EDIT_OPEN, ref->start, ref->end - ref->start, "$lode%u%s", number, property);
 }
 
 // ---- Putting them in order ----

@@ -2,21 +2,23 @@
 //
 // Expressions from the comma down to calls (ECMA-262, chapter 13).
 //
-// Chains (a + b + c, a.b.c, a ? b : c ? d : e) are loops, not recursion: generated code has them in any length.
+// Chains (a + b + c, a.b.c, a ? b : c ? d : e) are loops, not recursion: generated code has them in any
+// length.
 #include "syntax/parser.h"
 
-void check_stack_slow(parser *p) {
-  fail(p, TOK.start, TOK.end, "The program is nested too deeply");
-}
+void check_stack_slow(parser *p) { fail(p, TOK.start, TOK.end, "The program is nested too deeply"); }
 
 // ---- What an expression turns out to be ----
 
 void require_value(parser *p, const expr *e) {
-  if (LODE_UNLIKELY(e->value_error != NONE)) fail(p, e->value_error, e->value_error + 1, "%s", e->value_sentence);
+  if (LODE_UNLIKELY(e->value_error != NONE))
+    fail(p, e->value_error, e->value_error + 1, "%s", e->value_sentence);
   if (LODE_UNLIKELY(e->kind == EX_ARROW_HEAD)) unexpected(p); // at its =>
 }
 
-static bool is_eval_or_arguments(const atom *name) { return name->word == WORD_EVAL || name->word == WORD_ARGUMENTS; }
+static bool is_eval_or_arguments(const atom *name) {
+  return name->word == WORD_EVAL || name->word == WORD_ARGUMENTS;
+}
 
 void require_target(parser *p, expr *e, bool pattern) {
   switch (e->kind) {
@@ -24,7 +26,8 @@ void require_target(parser *p, expr *e, bool pattern) {
     if (p->strict && is_eval_or_arguments(e->name))
       fail(p, e->start, e->start + e->name->length, "Unexpected eval or arguments in strict mode");
     return;
-  case EX_MEMBER: return;
+  case EX_MEMBER:
+    return;
   case EX_OBJECT:
   case EX_ARRAY:
     if (!pattern || e->parenthesized) break;
@@ -33,9 +36,12 @@ void require_target(parser *p, expr *e, bool pattern) {
   case EX_CALL: // Annex B, as the web needs it: fails only when it runs
     if (!p->strict && !pattern) return;
     break;
-  default: break;
+  default:
+    break;
   }
-  fail(p, e->start, p->lex.prev_end, pattern ? "Invalid left-hand side in assignment" : "Invalid left-hand side expression in postfix operation");
+  fail(p, e->start, p->lex.prev_end,
+       pattern ? "Invalid left-hand side in assignment"
+               : "Invalid left-hand side expression in postfix operation");
 }
 
 // ---- Left-hand sides ----
@@ -88,7 +94,8 @@ static bool parse_member_name(parser *p) { // whether it is private
   if (private_member) {
     reference_private(p, &TOK);
   } else if (is(p, T_NAME)) {
-    if (TOK.name->interesting) cjs_names_visit(p->cjs, TOK.start, true);
+    if (TOK.name->interesting)
+      cjs_names_visit(p->cjs, TOK.start, CJS_AFTER_DOT | (p->scope->outer ? CJS_NESTED : 0));
   } else if (TOK.type < T_IN) {
     unexpected(p);
   }
@@ -127,8 +134,10 @@ static void parse_tail(parser *p, expr *e, bool calls) {
     case T_LPAREN:
       if (!calls) return;
       require_value(p, e);
-      if (e->kind == EX_NAME && e->name->word == WORD_EVAL && !e->parenthesized && !optional) parse_direct_eval(p);
-      else parse_arguments(p);
+      if (e->kind == EX_NAME && e->name->word == WORD_EVAL && !e->parenthesized && !optional)
+        parse_direct_eval(p);
+      else
+        parse_arguments(p);
       turn_into(e, optional ? EX_OPTIONAL : EX_CALL);
       break;
     case T_TEMPLATE:
@@ -143,14 +152,19 @@ static void parse_tail(parser *p, expr *e, bool calls) {
       optional = true;
       private_member = false;
       next(p);
-      if (is(p, T_LPAREN)) parse_arguments(p);
-      else if (is(p, T_LBRACKET)) parse_index(p);
-      else if (is(p, T_TEMPLATE)) fail(p, TOK.start, TOK.end, "Invalid tagged template on optional chain");
-      else private_member = parse_member_name(p);
+      if (is(p, T_LPAREN))
+        parse_arguments(p);
+      else if (is(p, T_LBRACKET))
+        parse_index(p);
+      else if (is(p, T_TEMPLATE))
+        fail(p, TOK.start, TOK.end, "Invalid tagged template on optional chain");
+      else
+        private_member = parse_member_name(p);
       turn_into(e, EX_OPTIONAL);
       e->private_member = private_member;
       break;
-    default: return;
+    default:
+      return;
     }
   }
 }
@@ -170,9 +184,12 @@ static void parse_new(parser *p, expr *e) {
   }
   expr callee;
   expr_init(&callee, TOK.start);
-  if (is(p, T_NEW)) parse_new(p, &callee);
-  else if (is(p, T_IMPORT)) parse_import_call_or_meta(p, &callee, true);
-  else parse_primary(p, &callee);
+  if (is(p, T_NEW))
+    parse_new(p, &callee);
+  else if (is(p, T_IMPORT))
+    parse_import_call_or_meta(p, &callee, true);
+  else
+    parse_primary(p, &callee);
   parse_tail(p, &callee, false);
   require_value(p, &callee);
   if (is(p, T_LPAREN)) parse_arguments(p);
@@ -241,7 +258,9 @@ static bool is_await_operator(const parser *p) {
 
 static void refuse_power(parser *p, uint32_t start) {
   if (is(p, T_POWER))
-    fail(p, start, TOK.end, "Unary operator used immediately before exponentiation expression. Parenthesis must be used to disambiguate operator precedence");
+    fail(p, start, TOK.end,
+         "Unary operator used immediately before exponentiation expression. Parenthesis must be used to "
+         "disambiguate operator precedence");
 }
 
 static void parse_prefix_operator(parser *p, expr *e) {
@@ -254,10 +273,12 @@ static void parse_prefix_operator(parser *p, expr *e) {
   parse_unary(p, &operand);
   require_value(p, &operand);
   if (op.type == T_DELETE) {
-    if (p->strict && operand.kind == EX_NAME) fail(p, op.start, p->lex.prev_end, "Delete of an unqualified identifier in strict mode.");
+    if (p->strict && operand.kind == EX_NAME)
+      fail(p, op.start, p->lex.prev_end, "Delete of an unqualified identifier in strict mode.");
     if (operand.private_member) fail(p, op.start, p->lex.prev_end, "Private fields can not be deleted");
   }
-  if (op.type == T_TYPEOF && name_next && operand.kind == EX_NAME && refs < p->ref_count && p->refs[refs].start == first.start)
+  if (op.type == T_TYPEOF && name_next && operand.kind == EX_NAME && refs < p->ref_count &&
+      p->refs[refs].start == first.start)
     p->refs[refs].flags |= REF_TYPEOF;
   refuse_power(p, op.start);
   expr_init(e, op.start);
@@ -272,9 +293,13 @@ void parse_unary(parser *p, expr *e) {
   case T_MINUS:
   case T_TYPEOF:
   case T_VOID:
-  case T_DELETE: parse_prefix_operator(p, e); return;
+  case T_DELETE:
+    parse_prefix_operator(p, e);
+    return;
   case T_INCREMENT:
-  case T_DECREMENT: parse_prefix_update(p, e); return;
+  case T_DECREMENT:
+    parse_prefix_update(p, e);
+    return;
   case T_NAME:
     if (LODE_UNLIKELY(is_await_operator(p))) {
       parse_await(p, e);
@@ -282,7 +307,8 @@ void parse_unary(parser *p, expr *e) {
       return;
     }
     break;
-  default: break;
+  default:
+    break;
   }
   parse_left_hand_side(p, e);
   if ((is(p, T_INCREMENT) || is(p, T_DECREMENT)) && !newline_before(p)) {
@@ -298,24 +324,38 @@ void parse_unary(parser *p, expr *e) {
 // Higher binds tighter; 0 is no binary op.
 static inline int precedence(const parser *p) {
   switch (TOK.type) {
-  case T_COALESCE: return 1;
-  case T_OR: return 2;
-  case T_AND: return 3;
-  case T_BIT_OR: return 4;
-  case T_BIT_XOR: return 5;
-  case T_BIT_AND: return 6;
-  case T_EQUALITY: return 7;
-  case T_IN: return p->no_in ? 0 : 8;
+  case T_COALESCE:
+    return 1;
+  case T_OR:
+    return 2;
+  case T_AND:
+    return 3;
+  case T_BIT_OR:
+    return 4;
+  case T_BIT_XOR:
+    return 5;
+  case T_BIT_AND:
+    return 6;
+  case T_EQUALITY:
+    return 7;
+  case T_IN:
+    return p->no_in ? 0 : 8;
   case T_LESS:
-  case T_INSTANCEOF: return 8;
-  case T_SHIFT: return 9;
+  case T_INSTANCEOF:
+    return 8;
+  case T_SHIFT:
+    return 9;
   case T_PLUS:
-  case T_MINUS: return 10;
+  case T_MINUS:
+    return 10;
   case T_STAR:
   case T_SLASH:
-  case T_PERCENT: return 11;
-  case T_POWER: return 12;
-  default: return 0;
+  case T_PERCENT:
+    return 11;
+  case T_POWER:
+    return 12;
+  default:
+    return 0;
   }
 }
 
@@ -324,22 +364,27 @@ static void parse_private_in(parser *p, expr *e, int least) {
   expr_init(e, TOK.start);
   token name = TOK;
   next(p);
-  if (!is(p, T_IN) || p->no_in || least > 8) fail(p, name.start, name.end, "Unexpected identifier '%.*s'", (int)name.name->length, name.name->bytes);
+  if (!is(p, T_IN) || p->no_in || least > 8)
+    fail(p, name.start, name.end, "Unexpected identifier '%.*s'", (int)name.name->length, name.name->bytes);
   reference_private(p, &name);
 }
 
 // An expression whose operators all bind at least as tightly as `least`.
 static void parse_binary(parser *p, expr *e, int least) {
-  if (LODE_UNLIKELY(is(p, T_PRIVATE))) parse_private_in(p, e, least);
-  else parse_unary(p, e);
+  if (LODE_UNLIKELY(is(p, T_PRIVATE)))
+    parse_private_in(p, e, least);
+  else
+    parse_unary(p, e);
   bool mixed_or = false, mixed_coalesce = false; // which of || && and ?? stand here without parentheses
   for (;;) {
     int level = precedence(p);
     if (LODE_LIKELY(level == 0) || level < least) return;
     require_value(p, e);
     if (level == 1 ? mixed_or : level <= 3 && mixed_coalesce) unexpected(p);
-    if (level == 1) mixed_coalesce = true;
-    else if (level <= 3) mixed_or = true;
+    if (level == 1)
+      mixed_coalesce = true;
+    else if (level <= 3)
+      mixed_or = true;
     next(p);
     expr right;
     // ** is right-associative; an operand of ?? may hold no || or && of its own.
@@ -362,8 +407,10 @@ static bool yield_operand_follows(const parser *p) {
   case T_COMMA:
   case T_SEMICOLON:
   case T_COLON:
-  case T_IN: return false;
-  default: return true;
+  case T_IN:
+    return false;
+  default:
+    return true;
   }
 }
 
@@ -415,8 +462,8 @@ static void parse_assignment_tail(parser *p, expr *e) {
   e->binding_error = binding_error;
 }
 
-// Behind what may be an assignment's left side or an arrow function's head, which began at e->start with so many
-// references and targets collected.
+// Behind what may be an assignment's left side or an arrow function's head, which began at e->start with so
+// many references and targets collected.
 static void parse_assign_rest(parser *p, expr *e, uint32_t start, uint32_t refs, uint32_t targets) {
   switch (TOK.type) {
   case T_ARROW:
@@ -437,8 +484,11 @@ static void parse_assign_rest(parser *p, expr *e, uint32_t start, uint32_t refs,
     return;
   case T_ASSIGN:
   case T_ASSIGN_OP:
-  case T_ASSIGN_LOGICAL: parse_assignment_tail(p, e); return;
-  default: return;
+  case T_ASSIGN_LOGICAL:
+    parse_assignment_tail(p, e);
+    return;
+  default:
+    return;
   }
 }
 
@@ -481,8 +531,10 @@ void parse_assign_cover(parser *p, expr *e) {
   }
   uint32_t start = TOK.start, refs = p->ref_count, targets = p->target_count;
   parse_binary(p, e, 1);
-  if (is(p, T_QUESTION)) parse_conditional_tail(p, e);
-  else parse_assign_rest(p, e, start, refs, targets);
+  if (is(p, T_QUESTION))
+    parse_conditional_tail(p, e);
+  else
+    parse_assign_rest(p, e, start, refs, targets);
 }
 
 void parse_assign(parser *p) {

@@ -22,8 +22,11 @@ void function_open(parser *p, function *f, int flags) {
 
 void function_close(parser *p, function *f) {
   if (p->rewriting && !f->top) {
-    if (f->uses_saved) edit(p, EDIT_DECLARE, f->declarations_at, 0, f->uses_loop_frame ? ";let $lodeT=0,$lodeF=0;" : ";let $lodeT=0;");
-    else if (f->uses_loop_frame) edit(p, EDIT_DECLARE, f->declarations_at, 0, ";let $lodeF=0;");
+    if (f->uses_saved)
+      edit(p, EDIT_DECLARE, f->declarations_at, 0,
+           f->uses_loop_frame ? ";let $lodeT=0,$lodeF=0;" : ";let $lodeT=0;");
+    else if (f->uses_loop_frame)
+      edit(p, EDIT_DECLARE, f->declarations_at, 0, ";let $lodeF=0;");
   }
   p->strict = f->outer_strict;
   p->last_await_name = f->outer_await_name;
@@ -36,7 +39,8 @@ void function_close(parser *p, function *f) {
 
 static void refuse_await_in(parser *p, uint32_t start) {
   uint32_t at = p->last_yield_or_await;
-  if (at != NONE && at >= start) fail(p, at, at + 5, "Yield or await expression not allowed in formal parameter");
+  if (at != NONE && at >= start)
+    fail(p, at, at + 5, "Yield or await expression not allowed in formal parameter");
 }
 
 static void check_duplicates(parser *p, bool never) {
@@ -52,7 +56,8 @@ static void parse_parameters(parser *p, int flags) {
   expect(p, T_LPAREN);
   while (!is(p, T_RPAREN)) {
     if (is(p, T_ELLIPSIS)) {
-      if (flags & FN_SETTER) fail(p, TOK.start, TOK.end, "Setter function argument must not be a rest parameter");
+      if (flags & FN_SETTER)
+        fail(p, TOK.start, TOK.end, "Setter function argument must not be a rest parameter");
       next(p);
       f->simple_parameters = false;
       parse_binding(p, DECL_PARAMETER);
@@ -69,12 +74,16 @@ static void parse_parameters(parser *p, int flags) {
     }
     count++;
     if (!is(p, T_RPAREN)) {
-      if (!is(p, T_COMMA)) fail(p, TOK.start, TOK.end, is(p, T_EOF) ? "Unexpected end of input" : "missing ) after formal parameters");
+      if (!is(p, T_COMMA))
+        fail(p, TOK.start, TOK.end,
+             is(p, T_EOF) ? "Unexpected end of input" : "missing ) after formal parameters");
       next(p);
     }
   }
-  if ((flags & FN_GETTER) && count != 0) fail(p, start, TOK.end, "Getter must not have any formal parameters.");
-  if ((flags & FN_SETTER) && count != 1) fail(p, start, TOK.end, "Setter must have exactly one formal parameter.");
+  if ((flags & FN_GETTER) && count != 0)
+    fail(p, start, TOK.end, "Getter must not have any formal parameters.");
+  if ((flags & FN_SETTER) && count != 1)
+    fail(p, start, TOK.end, "Setter must have exactly one formal parameter.");
   next(p);
   refuse_await_in(p, start);
   check_duplicates(p, flags & FN_METHOD);
@@ -95,7 +104,8 @@ static void check_strict_name(parser *p, const token *name) {
 
 static void become_strict(parser *p, uint32_t start, uint32_t end) {
   function *f = p->fn;
-  if (!f->simple_parameters) fail(p, start, end, "Illegal 'use strict' directive in function with non-simple parameter list");
+  if (!f->simple_parameters)
+    fail(p, start, end, "Illegal 'use strict' directive in function with non-simple parameter list");
   p->strict = true;
   check_strict_name(p, &f->name);
   uint32_t at = f->strict_parameter;
@@ -115,11 +125,14 @@ void parse_directives_and_body(parser *p, token_type end) {
     f->declarations_at = p->lex.prev_end;
     if ((text.flags & TOKEN_OCTAL) && octal == NONE) octal = text.start;
     if (is_use_strict(p, text.start, text.end)) {
-      if (!p->strict) become_strict(p, text.start, text.end);
-      else if (!f->simple_parameters) become_strict(p, text.start, text.end);
+      if (!p->strict)
+        become_strict(p, text.start, text.end);
+      else if (!f->simple_parameters)
+        become_strict(p, text.start, text.end);
       if (f->top) p->result->has_strict_directive = true;
     }
-    if (p->strict && octal != NONE) fail(p, octal, octal + 1, "Octal escape sequences are not allowed in strict mode.");
+    if (p->strict && octal != NONE)
+      fail(p, octal, octal + 1, "Octal escape sequences are not allowed in strict mode.");
   }
   parse_statement_list(p, end);
 }
@@ -143,7 +156,9 @@ static void close_body(parser *p, function *f) {
 
 // ---- Functions with a keyword, and methods ----
 
-static bool names_are_taken(const atom *name) { return name->word == WORD_EVAL || name->word == WORD_ARGUMENTS; }
+static bool names_are_taken(const atom *name) {
+  return name->word == WORD_EVAL || name->word == WORD_ARGUMENTS;
+}
 
 static void judge_own_name(parser *p, function *f, const token *name) {
   f->name = *name;
@@ -180,7 +195,9 @@ void parse_function_declaration(parser *p, uint32_t start, bool async, bool is_d
   }
   token name = TOK;
   check_binding_name(p, &name);
-  declaration_kind kind = !in_block ? DECL_FUNCTION : !flags && !p->strict ? DECL_SLOPPY_FUNCTION : DECL_LEXICAL;
+  declaration_kind kind = !in_block              ? DECL_FUNCTION
+                          : !flags && !p->strict ? DECL_SLOPPY_FUNCTION
+                                                 : DECL_LEXICAL;
   declare(p, name.name, kind, name.start, 0);
   next(p);
   parse_rest_of_function(p, flags, &name);
@@ -216,8 +233,10 @@ static void declare_head(parser *p, const expr *head) {
   for (uint32_t i = head->targets; i < p->target_count; i++) {
     const target *t = &p->targets[i];
     token name = {.type = T_NAME, .start = t->start, .end = t->start + t->name->length, .name = t->name};
-    if (p->strict) check_binding_name(p, &name);
-    else if (p->fn->strict_parameter == NONE && (names_are_taken(t->name) || is_strict_reserved(t->name))) p->fn->strict_parameter = t->start;
+    if (p->strict)
+      check_binding_name(p, &name);
+    else if (p->fn->strict_parameter == NONE && (names_are_taken(t->name) || is_strict_reserved(t->name)))
+      p->fn->strict_parameter = t->start;
     if (head->async && t->name->word == WORD_AWAIT) fail(p, name.start, name.end, "Unexpected reserved word");
     declare(p, t->name, DECL_PARAMETER, t->start, 0);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// From bytes to tokens (ECMA-262, chapter 12). The parser asks for one token after the other and says itself where a
-// slash opens a regular expression and where a brace goes on with a template.
+// From bytes to tokens (ECMA-262, chapter 12). The parser asks for one token after the other and says itself
+// where a slash opens a regular expression and where a brace goes on with a template.
 #ifndef LODE_SYNTAX_LEXER_H
 #define LODE_SYNTAX_LEXER_H
 
@@ -115,7 +115,7 @@ typedef struct atom {
   const char *bytes;
   uint32_t length, hash;
   declaration *innermost;
-  uint8_t word; // WORD_..., for names with a meaning to the grammar
+  uint8_t word;     // WORD_..., for names with a meaning to the grammar
   bool interesting; // to cjs_names
   bool exported;    // as a module's export name
   uint32_t request; // as a specifier: 1 + index of the first request for it

@@ -16,7 +16,8 @@ static void parse_spread(parser *p, expr *e, bool in_object) {
   expr element;
   parse_assign_cover(p, &element);
   pattern_add(p, e, &element);
-  if (element.kind == EX_ASSIGN || (in_object && (element.kind == EX_OBJECT || element.kind == EX_ARRAY))) not_a_pattern(e, at);
+  if (element.kind == EX_ASSIGN || (in_object && (element.kind == EX_OBJECT || element.kind == EX_ARRAY)))
+    not_a_pattern(e, at);
   if (is(p, T_COMMA) && e->pattern_error == NONE) {
     e->pattern_error = at;
     e->pattern_sentence = "Rest element must be last element";
@@ -51,7 +52,8 @@ void parse_property_key(parser *p, property_key *key) {
   *key = (property_key){.token = TOK};
   switch (TOK.type) {
   case T_STRING: {
-    if (p->strict && (TOK.flags & TOKEN_OCTAL)) fail(p, TOK.start, TOK.end, "Octal escape sequences are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL))
+      fail(p, TOK.start, TOK.end, "Octal escape sequences are not allowed in strict mode.");
     syntax_name value = lexer_string_value(&p->lex, &TOK, NULL);
     key->is_constructor = value.length == 11 && !memcmp(value.bytes, "constructor", 11);
     key->is_prototype = value.length == 9 && !memcmp(value.bytes, "prototype", 9);
@@ -59,10 +61,14 @@ void parse_property_key(parser *p, property_key *key) {
     break;
   }
   case T_NUMBER:
-    if (p->strict && (TOK.flags & TOKEN_OCTAL)) fail(p, TOK.start, TOK.end, "Octal literals are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL))
+      fail(p, TOK.start, TOK.end, "Octal literals are not allowed in strict mode.");
     break;
-  case T_BIGINT: break;
-  case T_PRIVATE: key->private_name = true; break;
+  case T_BIGINT:
+    break;
+  case T_PRIVATE:
+    key->private_name = true;
+    break;
   case T_LBRACKET: {
     uint32_t targets = p->target_count;
     bool no_in = p->no_in;
@@ -94,8 +100,10 @@ static bool key_follows(const parser *p) {
   case T_LPAREN:
   case T_RBRACE:
   case T_ASSIGN:
-  case T_EOF: return false;
-  default: return true;
+  case T_EOF:
+    return false;
+  default:
+    return true;
   }
 }
 
@@ -106,9 +114,10 @@ static void parse_shorthand(parser *p, expr *e, token *name) {
   if (!may_be_name(p)) unexpected(p);
   p->lex.tok = here.tok;
   if (name->name->word == WORD_ARGUMENTS && p->fn->class_init)
-    fail(p, name->start, name->end, "'arguments' is not allowed in class field initializer or static initialization block");
+    fail(p, name->start, name->end,
+         "'arguments' is not allowed in class field initializer or static initialization block");
   if (name->name->word == WORD_AWAIT) p->last_await_name = name->start;
-  if (name->name->interesting) cjs_names_visit(p->cjs, name->start, false);
+  if (name->name->interesting) cjs_names_visit(p->cjs, name->start, p->scope->outer ? CJS_NESTED : 0);
   reference_add(p, name, REF_SHORTHAND);
   expr element;
   expr_init(&element, name->start);
@@ -140,14 +149,16 @@ static void parse_value(parser *p, expr *e, const property_key *key, bool *has_p
   pattern_add(p, e, &element);
 }
 
-// Reads `async`, `*`, `get` and `set` where they are modifiers. Returns false where the word was a key by itself: *key.
+// Reads `async`, `*`, `get` and `set` where they are modifiers. Returns false where the word was a key by
+// itself: *key.
 static bool parse_modifiers(parser *p, int *flags, property_key *key) {
   *flags = FN_METHOD;
   if (is_word(p, WORD_GET) || is_word(p, WORD_SET) || is_word(p, WORD_ASYNC)) {
     int word = TOK.name->word;
     *key = (property_key){.token = TOK};
     next(p);
-    if (!key_follows(p) || (word == WORD_ASYNC && newline_before(p)) || (word != WORD_ASYNC && is(p, T_STAR))) return false;
+    if (!key_follows(p) || (word == WORD_ASYNC && newline_before(p)) || (word != WORD_ASYNC && is(p, T_STAR)))
+      return false;
     *flags |= word == WORD_ASYNC ? FN_ASYNC : word == WORD_GET ? FN_GETTER : FN_SETTER;
   }
   if (is(p, T_STAR)) {
@@ -162,7 +173,9 @@ static void parse_property(parser *p, expr *e, bool *has_proto) {
   property_key key;
   uint32_t start = TOK.start;
   if (parse_modifiers(p, &flags, &key)) parse_property_key(p, &key);
-  if (key.private_name) fail(p, key.token.start, key.token.end, "Unexpected identifier '%.*s'", (int)key.token.name->length, key.token.name->bytes);
+  if (key.private_name)
+    fail(p, key.token.start, key.token.end, "Unexpected identifier '%.*s'", (int)key.token.name->length,
+         key.token.name->bytes);
   if (flags != FN_METHOD || is(p, T_LPAREN)) {
     if (!is(p, T_LPAREN)) unexpected(p);
     parse_method(p, flags);
@@ -187,8 +200,10 @@ void parse_object(parser *p, expr *e) {
   e->targets = p->target_count;
   next(p);
   while (!is(p, T_RBRACE)) {
-    if (is(p, T_ELLIPSIS)) parse_spread(p, e, true);
-    else parse_property(p, e, &has_proto);
+    if (is(p, T_ELLIPSIS))
+      parse_spread(p, e, true);
+    else
+      parse_property(p, e, &has_proto);
     if (!is(p, T_RBRACE)) expect(p, T_COMMA);
   }
   next(p);

@@ -24,7 +24,8 @@ static const char *digits(lexer *l, const char *p, int base, bool separators) {
     if (*p != '_') return p;
     if (!separators) fail_here(l, p, "Numeric separator can not be used after leading 0");
     if (p[1] == '_') fail_here(l, p + 1, "Only one underscore is allowed as numeric separator");
-    if (!is_digit(p[1], base)) fail_here(l, p, "Numeric separators are not allowed at the end of numeric literals");
+    if (!is_digit(p[1], base))
+      fail_here(l, p, "Numeric separators are not allowed at the end of numeric literals");
     p++;
   }
 }
@@ -62,8 +63,10 @@ static const char *decimal(lexer *l, const char *p) {
   }
   if (*p == '.') {
     p++;
-    if (is_digit(*p, 10)) p = digits(l, p, 10, true);
-    else if (*p == '_') fail_here(l, p, "Numeric separator can not be used here");
+    if (is_digit(*p, 10))
+      p = digits(l, p, 10, true);
+    else if (*p == '_')
+      fail_here(l, p, "Numeric separator can not be used here");
   }
   return exponent(l, p);
 }
@@ -92,20 +95,36 @@ void lexer_number(lexer *l) {
 
 // ---- Escapes of strings and templates ----
 
-// At the byte behind a backslash. Returns behind the escape; *value is its code point, -1 for a line continuation, -2 where
-// it is malformed, -3 where it is an old octal escape (whose value is then in *octal).
+// At the byte behind a backslash. Returns behind the escape; *value is its code point, -1 for a line
+// continuation, -2 where it is malformed, -3 where it is an old octal escape (whose value is then in *octal).
 static const char *escape(const char *p, const char *end, int32_t *value, int32_t *octal) {
   const char *next;
   char c = *p;
   switch (c) {
-  case 'n': *value = '\n'; return p + 1;
-  case 't': *value = '\t'; return p + 1;
-  case 'r': *value = '\r'; return p + 1;
-  case 'b': *value = '\b'; return p + 1;
-  case 'f': *value = '\f'; return p + 1;
-  case 'v': *value = '\v'; return p + 1;
-  case '\r': *value = -1; return p[1] == '\n' ? p + 2 : p + 1;
-  case '\n': *value = -1; return p + 1;
+  case 'n':
+    *value = '\n';
+    return p + 1;
+  case 't':
+    *value = '\t';
+    return p + 1;
+  case 'r':
+    *value = '\r';
+    return p + 1;
+  case 'b':
+    *value = '\b';
+    return p + 1;
+  case 'f':
+    *value = '\f';
+    return p + 1;
+  case 'v':
+    *value = '\v';
+    return p + 1;
+  case '\r':
+    *value = -1;
+    return p[1] == '\n' ? p + 2 : p + 1;
+  case '\n':
+    *value = -1;
+    return p + 1;
   case 'x':
     if (!is_digit(p[1], 16) || !is_digit(p[2], 16)) {
       *value = -2;
@@ -163,7 +182,9 @@ void lexer_string(lexer *l, char quote) {
       l->tok.flags |= TOKEN_ESCAPED;
       if (p + 1 >= l->end) fail_here(l, start, "Invalid or unexpected token");
       const char *next = escape(p + 1, l->end, &value, &octal);
-      if (value == -2) fail_here(l, p, p[1] == 'x' ? "Invalid hexadecimal escape sequence" : "Invalid Unicode escape sequence");
+      if (value == -2)
+        fail_here(l, p,
+                  p[1] == 'x' ? "Invalid hexadecimal escape sequence" : "Invalid Unicode escape sequence");
       if (value == -3) l->tok.flags |= TOKEN_OCTAL;
       p = next;
     } else if (c == '\n' || c == '\r' || (c == 0 && p >= l->end)) {
@@ -242,10 +263,14 @@ void lexer_regexp(lexer *l) {
   bool in_class = false;
   for (;; p++) {
     unsigned char c = (unsigned char)*p;
-    if (c == '\\' && p + 1 < l->end) c = (unsigned char)*++p;
-    else if (c == '[') in_class = true;
-    else if (c == ']') in_class = false;
-    else if (c == '/' && !in_class) break;
+    if (c == '\\' && p + 1 < l->end)
+      c = (unsigned char)*++p;
+    else if (c == '[')
+      in_class = true;
+    else if (c == ']')
+      in_class = false;
+    else if (c == '/' && !in_class)
+      break;
     if (c == '\n' || c == '\r' || (c == 0 && p >= l->end) || p >= l->end ||
         (c == 0xe2 && (unsigned char)p[1] == 0x80 && ((unsigned char)p[2] & 0xfe) == 0xa8))
       fail_here(l, start - 1, "Invalid regular expression: missing /");
@@ -260,7 +285,9 @@ void lexer_regexp(lexer *l) {
   l->tok.end = (uint32_t)(p - l->text);
   const char *wrong = syntax_regexp_error(start, (size_t)(body_end - start), flags, (size_t)(p - flags));
   if (!wrong) return;
-  if (!strcmp(wrong, "Invalid flags")) lexer_fail(l, l->tok.start, l->tok.end, "Invalid regular expression flags");
-  lexer_fail(l, l->tok.start, l->tok.end, "Invalid regular expression: %.*s: %s", (int)(l->tok.end - l->tok.start < 200 ? l->tok.end - l->tok.start : 200),
-             l->text + l->tok.start, wrong);
+  if (!strcmp(wrong, "Invalid flags"))
+    lexer_fail(l, l->tok.start, l->tok.end, "Invalid regular expression flags");
+  lexer_fail(l, l->tok.start, l->tok.end, "Invalid regular expression: %.*s: %s",
+             (int)(l->tok.end - l->tok.start < 200 ? l->tok.end - l->tok.start : 200), l->text + l->tok.start,
+             wrong);
 }

@@ -2,17 +2,22 @@
 //
 // import and export (ECMA-262, 16.2), and import() and import.meta.
 //
-// Declarations vanish from the text: an import wholly, an export's keyword. What they say goes into the result's lists.
+// Declarations vanish from the text: an import wholly, an export's keyword. What they say goes into the
+// result's lists.
 #include "syntax/parser.h"
 
 // ---- Requests ----
 
-static bool same_name(syntax_name a, syntax_name b) { return a.length == b.length && !memcmp(a.bytes, b.bytes, a.length); }
+static bool same_name(syntax_name a, syntax_name b) {
+  return a.length == b.length && !memcmp(a.bytes, b.bytes, a.length);
+}
 
 static bool same_request(const syntax_request *a, const syntax_request *b) {
   if (a->phase != b->phase || a->attribute_count != b->attribute_count) return false;
   for (uint32_t i = 0; i < a->attribute_count; i++)
-    if (!same_name(a->attributes[i].key, b->attributes[i].key) || !same_name(a->attributes[i].value, b->attributes[i].value)) return false;
+    if (!same_name(a->attributes[i].key, b->attributes[i].key) ||
+        !same_name(a->attributes[i].value, b->attributes[i].value))
+      return false;
   return same_name(a->specifier, b->specifier);
 }
 
@@ -33,7 +38,8 @@ static syntax_name parse_export_name(parser *p, bool *reserved) {
   if (is(p, T_STRING)) {
     bool lone;
     name = lexer_string_value(&p->lex, &TOK, &lone);
-    if (lone) fail(p, TOK.start, TOK.end, "Invalid module export name: contains unpaired surrogate character");
+    if (lone)
+      fail(p, TOK.start, TOK.end, "Invalid module export name: contains unpaired surrogate character");
   } else if (is(p, T_NAME) || TOK.type >= T_IN) {
     *reserved = !may_be_name(p);
     atom *word = is(p, T_NAME) ? TOK.name : lexer_word_atom(&p->lex);
@@ -67,7 +73,8 @@ static void parse_attributes(parser *p, syntax_request *request) {
     attribute.value = lexer_string_value(&p->lex, &TOK, NULL);
     for (uint32_t i = 0; i < request->attribute_count; i++)
       if (same_name(request->attributes[i].key, attribute.key))
-        fail(p, start, p->lex.prev_end, "Import attributes has a duplicate key '%.*s'", (int)attribute.key.length, attribute.key.bytes);
+        fail(p, start, p->lex.prev_end, "Import attributes has a duplicate key '%.*s'",
+             (int)attribute.key.length, attribute.key.bytes);
     *ARENA_PUSH(&p->memory, request->attributes, request->attribute_count, capacity) = attribute;
     next(p);
     if (!is(p, T_RBRACE)) expect(p, T_COMMA);
@@ -78,7 +85,8 @@ static void parse_attributes(parser *p, syntax_request *request) {
 // "specifier" [with {...}] ;
 static uint32_t parse_request(parser *p, syntax_phase phase) {
   if (!is(p, T_STRING)) unexpected(p);
-  syntax_request request = {.phase = phase, .at = TOK.start, .specifier = lexer_string_value(&p->lex, &TOK, NULL)};
+  syntax_request request = {
+      .phase = phase, .at = TOK.start, .specifier = lexer_string_value(&p->lex, &TOK, NULL)};
   next(p);
   parse_attributes(p, &request);
   parse_semicolon(p);
@@ -96,8 +104,8 @@ static void add_import(parser *p, syntax_name imported, const token *local) {
   check_binding_name(p, local);
   if (local->name->word == WORD_AWAIT) unexpected(p);
   declare(p, local->name, DECL_IMPORT, local->start, p->result->import_count);
-  *ARENA_PUSH(&p->memory, p->result->imports, p->result->import_count, p->import_capacity) =
-      (syntax_import){.imported = imported, .local = {local->name->bytes, local->name->length}, .at = local->start};
+  *ARENA_PUSH(&p->memory, p->result->imports, p->result->import_count, p->import_capacity) = (syntax_import){
+      .imported = imported, .local = {local->name->bytes, local->name->length}, .at = local->start};
 }
 
 static token parse_local_name(parser *p) {
@@ -141,7 +149,8 @@ static syntax_phase parse_phase(parser *p) {
   token phase = TOK;
   lexer_mark mark = lexer_save(&p->lex);
   next(p);
-  if (defer && is(p, T_STAR)) fail(p, phase.start, phase.end, "Deferred imports (import defer) are not supported");
+  if (defer && is(p, T_STAR))
+    fail(p, phase.start, phase.end, "Deferred imports (import defer) are not supported");
   if (!defer && is(p, T_NAME)) {
     // import source from 'x' has `source` as its binding, import source from from 'x' has not.
     bool phase_word = TOK.name->word != WORD_FROM;
@@ -165,9 +174,12 @@ static syntax_phase parse_import_clause(parser *p) {
     add_import(p, (syntax_name){name, 7}, &local);
     if (phase == SYNTAX_SOURCE || !eat(p, T_COMMA)) return phase;
   }
-  if (is(p, T_STAR)) parse_namespace_import(p);
-  else if (is(p, T_LBRACE)) parse_named_imports(p);
-  else unexpected(p);
+  if (is(p, T_STAR))
+    parse_namespace_import(p);
+  else if (is(p, T_LBRACE))
+    parse_named_imports(p);
+  else
+    unexpected(p);
   return phase;
 }
 
@@ -194,7 +206,8 @@ void parse_import_declaration(parser *p) {
 
 static syntax_export *add_export(parser *p, syntax_name exported, uint32_t start) {
   atom *name = lexer_intern(&p->lex, exported.bytes, exported.length);
-  if (name->exported) fail(p, start, start + 1, "Duplicate export of '%.*s'", (int)exported.length, exported.bytes);
+  if (name->exported)
+    fail(p, start, start + 1, "Duplicate export of '%.*s'", (int)exported.length, exported.bytes);
   name->exported = true;
   syntax_export *e = ARENA_PUSH(&p->memory, p->result->exports, p->result->export_count, p->export_capacity);
   *e = (syntax_export){.kind = SYNTAX_EXPORT_LOCAL, .exported = exported, .at = start};
@@ -251,7 +264,8 @@ static void parse_export_list(parser *p) {
     syntax_export *e = add_export(p, exported, at);
     e->local = e->imported = name;
     *ARENA_PUSH(&p->memory, p->local_exports, p->local_export_count, p->local_export_capacity) =
-        (struct local_export){lexer_intern(&p->lex, name.bytes, name.length), r->export_count - 1, local.start};
+        (struct local_export){lexer_intern(&p->lex, name.bytes, name.length), r->export_count - 1,
+                              local.start};
     if (!is(p, T_RBRACE)) expect(p, T_COMMA);
   }
   next(p);
@@ -314,8 +328,10 @@ static void parse_default_function(parser *p, uint32_t start, bool async) {
 static void parse_default_value(parser *p, uint32_t start, uint32_t after_default, bool class) {
   export_default_as(p, start, (syntax_name){DEFAULT_NAME, sizeof DEFAULT_NAME - 1});
   edit_replace(p, EDIT_OPEN, start, after_default, "const " DEFAULT_NAME "={default:");
-  if (class) parse_class(p, true, true);
-  else parse_assign(p);
+  if (class)
+    parse_class(p, true, true);
+  else
+    parse_assign(p);
   edit(p, EDIT_CLOSE, p->lex.prev_end, 0, "}.default;");
   if (!class) parse_semicolon(p);
 }
@@ -349,7 +365,9 @@ static void parse_export_default(parser *p, uint32_t start) {
 
 static void parse_exported_declaration(parser *p, uint32_t start, uint32_t after_export) {
   edit_replace(p, EDIT_OPEN, start, after_export, "");
-  if (!is(p, T_VAR) && !is(p, T_CONST) && !is(p, T_FUNCTION) && !is(p, T_CLASS) && !is_word(p, WORD_LET) && !is_word(p, WORD_ASYNC)) unexpected(p);
+  if (!is(p, T_VAR) && !is(p, T_CONST) && !is(p, T_FUNCTION) && !is(p, T_CLASS) && !is_word(p, WORD_LET) &&
+      !is_word(p, WORD_ASYNC))
+    unexpected(p);
   if (is(p, T_VAR)) {
     p->exporting = true;
     parse_variables(p, DECL_VAR, false, false);
@@ -363,7 +381,8 @@ static void parse_exported_declaration(parser *p, uint32_t start, uint32_t after
   parse_statement_list_item(p);
   p->exporting = false;
   // `let` and `async` may open no declaration; an empty pattern declares nothing.
-  if (!pattern && p->result->export_count == before) fail(p, start, after_export, "Unexpected token 'export'");
+  if (!pattern && p->result->export_count == before)
+    fail(p, start, after_export, "Unexpected token 'export'");
 }
 
 void parse_export_declaration(parser *p) {
@@ -383,8 +402,11 @@ void parse_export_declaration(parser *p) {
     parse_export_list(p);
     edit_replace(p, EDIT_OPEN, start, p->lex.prev_end, ";");
     return;
-  case T_DEFAULT: parse_export_default(p, start); return;
-  default: parse_exported_declaration(p, start, after_export);
+  case T_DEFAULT:
+    parse_export_default(p, start);
+    return;
+  default:
+    parse_exported_declaration(p, start, after_export);
   }
 }
 
@@ -398,7 +420,8 @@ static void parse_import_call(parser *p, uint32_t start, uint32_t keyword_end, b
   if (p->rewriting) edit_replace(p, EDIT_OPEN, start, keyword_end, source ? "$lode.s" : "$lode.i");
   next(p);
   parse_assign(p);
-  if (p->rewriting) edit_format(p, EDIT_CLOSE, p->lex.prev_end, 0, ",\"%s\"", p->options.referrer ? p->options.referrer : "");
+  if (p->rewriting)
+    edit_format(p, EDIT_CLOSE, p->lex.prev_end, 0, ",\"%s\"", p->options.referrer ? p->options.referrer : "");
   if (eat(p, T_COMMA) && !is(p, T_RPAREN)) {
     parse_assign(p);
     eat(p, T_COMMA);
@@ -444,7 +467,9 @@ void module_finish(parser *p) {
     const struct local_export *l = &p->local_exports[i];
     syntax_export *e = &r->exports[l->index];
     const declaration *d = l->local->innermost;
-    if (!d) fail(p, l->start, l->start + l->local->length, "Export '%.*s' is not defined in module", (int)l->local->length, l->local->bytes);
+    if (!d)
+      fail(p, l->start, l->start + l->local->length, "Export '%.*s' is not defined in module",
+           (int)l->local->length, l->local->bytes);
     if (d->kind != DECL_IMPORT) continue;
     const syntax_import *import = &r->imports[d->index];
     e->request = import->request;

@@ -2,8 +2,8 @@
 //
 // Identifiers, reserved words, and the table of distinct names.
 //
-// A name is hashed while it is scanned. Reserved words are told apart before the table is asked; words that have a meaning
-// only in places are entered into the table when a parse begins and carry their number.
+// A name is hashed while it is scanned. Reserved words are told apart before the table is asked; words that
+// have a meaning only in places are entered into the table when a parse begins and carry their number.
 #include "syntax/lexer_internal.h"
 
 #include <unicode/uchar.h>
@@ -37,7 +37,8 @@ int32_t lexer_decode(const char *at, const char *end, const char **next) {
     *next = at + 3;
     return c < 0x800 ? -1 : c;
   }
-  if ((p[0] & 0xf8) == 0xf0 && left >= 4 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 && (p[3] & 0xc0) == 0x80) {
+  if ((p[0] & 0xf8) == 0xf0 && left >= 4 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 &&
+      (p[3] & 0xc0) == 0x80) {
     int32_t c = (p[0] & 0x07) << 18 | (p[1] & 0x3f) << 12 | (p[2] & 0x3f) << 6 | (p[3] & 0x3f);
     *next = at + 4;
     return c < 0x10000 || c > 0x10ffff ? -1 : c;
@@ -189,7 +190,9 @@ void lexer_names_init(lexer *l) {
 static token_type reserved_word(const char *s, uint32_t length) {
   if (length < 2 || length > 10) return T_NAME;
   switch (s[0]) {
-  case 'b': WORD("break", T_BREAK); break;
+  case 'b':
+    WORD("break", T_BREAK);
+    break;
   case 'c':
     WORD("const", T_CONST);
     WORD("case", T_CASE);
@@ -225,7 +228,9 @@ static token_type reserved_word(const char *s, uint32_t length) {
     WORD("new", T_NEW);
     WORD("null", T_NULL);
     break;
-  case 'r': WORD("return", T_RETURN); break;
+  case 'r':
+    WORD("return", T_RETURN);
+    break;
   case 's':
     WORD("switch", T_SWITCH);
     WORD("super", T_SUPER);
@@ -273,7 +278,8 @@ static atom *slow_name(lexer *l, const char *start, const char *prefix, uint32_t
       code = p[1] == 'u' ? lexer_unicode_escape(p + 2, l->end, &next) : -1;
       if (code < 0) {
         uint32_t at = (uint32_t)(p - l->text);
-        lexer_fail(l, at, at + 1, p[1] == 'u' ? "Invalid Unicode escape sequence" : "Invalid or unexpected token");
+        lexer_fail(l, at, at + 1,
+                   p[1] == 'u' ? "Invalid Unicode escape sequence" : "Invalid or unexpected token");
       }
       l->tok.flags |= TOKEN_ESCAPED;
       if (!(first ? lexer_is_id_start(code) : lexer_is_id_part(code))) {

@@ -23,7 +23,9 @@ static void declare_wrapper(parser *p) {
 static void skip_hashbang(parser *p) {
   lexer *l = &p->lex;
   if (l->end - l->text < 2 || l->text[0] != '#' || l->text[1] != '!') return;
-  while (l->at < l->end && *l->at != '\n' && *l->at != '\r' && strncmp(l->at, "\xe2\x80\xa8", 3) && strncmp(l->at, "\xe2\x80\xa9", 3)) l->at++;
+  while (l->at < l->end && *l->at != '\n' && *l->at != '\r' && strncmp(l->at, "\xe2\x80\xa8", 3) &&
+         strncmp(l->at, "\xe2\x80\xa9", 3))
+    l->at++;
 }
 
 static void parse_program(parser *p) {

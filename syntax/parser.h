@@ -2,12 +2,14 @@
 //
 // What the files of the parser share: its state, and who parses what.
 //
-// There is no tree. A construct whose meaning only shows later (is `(a, b)` the head of an arrow function? is `[a] ` a
-// pattern?) is parsed once, as an expression; what would be wrong with it in either reading is noted in `expr` and raised
-// when it is known which one it is. Names that such a pattern would bind or assign stand on the stack `targets`.
+// There is no tree. A construct whose meaning only shows later (is `(a, b)` the head of an arrow function? is
+// `[a] ` a pattern?) is parsed once, as an expression; what would be wrong with it in either reading is noted
+// in `expr` and raised when it is known which one it is. Names that such a pattern would bind or assign stand
+// on the stack `targets`.
 //
-// Scopes know what is declared (scope.c). References to names are collected only in modules, to turn those that mean an
-// import into property reads; a reference stays on the stack `refs` until a scope that declares its name closes.
+// Scopes know what is declared (scope.c). References to names are collected only in modules, to turn those
+// that mean an import into property reads; a reference stays on the stack `refs` until a scope that declares
+// its name closes.
 #ifndef LODE_SYNTAX_PARSER_H
 #define LODE_SYNTAX_PARSER_H
 
@@ -19,14 +21,14 @@
 // ---- Scopes ----
 
 typedef enum declaration_kind {
-  DECL_VAR,      // also noted in each block between the `var` and its function
-  DECL_FUNCTION, // a function at the top of a function or script: as var
+  DECL_VAR,             // also noted in each block between the `var` and its function
+  DECL_FUNCTION,        // a function at the top of a function or script: as var
   DECL_SLOPPY_FUNCTION, // a plain function in a block of sloppy code: may be repeated
-  DECL_LEXICAL,  // let, const, class, and functions in blocks and modules
+  DECL_LEXICAL,         // let, const, class, and functions in blocks and modules
   DECL_PARAMETER,
-  DECL_CATCH,    // a plain catch parameter: var may repeat it
-  DECL_IMPORT,   // `index` is the import
-  DECL_PRIVATE,  // `index` is a set of PRIVATE_ bits
+  DECL_CATCH,   // a plain catch parameter: var may repeat it
+  DECL_IMPORT,  // `index` is the import
+  DECL_PRIVATE, // `index` is a set of PRIVATE_ bits
 } declaration_kind;
 
 typedef struct scope scope;
@@ -44,12 +46,12 @@ typedef enum scope_kind { SCOPE_FUNCTION, SCOPE_BLOCK, SCOPE_CLASS } scope_kind;
 struct scope {
   scope *outer;
   declaration *first;
-  uint32_t refs;     // where its references begin
+  uint32_t refs; // where its references begin
   uint32_t depth;
   scope_kind kind;
-  bool arrow;        // of SCOPE_FUNCTION: has no `arguments` of its own
+  bool arrow;             // of SCOPE_FUNCTION: has no `arguments` of its own
   bool lexical_functions; // functions at its top are lexical: blocks and modules
-  uint32_t privates; // SCOPE_CLASS: where its references to private names begin
+  uint32_t privates;      // SCOPE_CLASS: where its references to private names begin
 };
 
 typedef struct reference {
@@ -77,21 +79,21 @@ typedef struct function function;
 struct function {
   function *outer;
   bool async, generator, arrow;
-  bool top;              // the text itself, not a function in it
+  bool top; // the text itself, not a function in it
   bool super_property, super_call, new_target;
-  bool class_init;       // a field initializer or static block (or an arrow in one): no `arguments`
-  bool static_block;     // directly in one: no `await`
+  bool class_init;   // a field initializer or static block (or an arrow in one): no `arguments`
+  bool static_block; // directly in one: no `await`
   bool simple_parameters;
-  bool uses_saved;       // needs `$lodeT`
-  bool uses_loop_frame;  // needs `$lodeF`
-  uint32_t labels;       // where its labels begin
+  bool uses_saved;      // needs `$lodeT`
+  bool uses_loop_frame; // needs `$lodeF`
+  uint32_t labels;      // where its labels begin
   uint32_t breakables, loops;
-  uint32_t trys;         // `try` statements around, in this function
-  uint32_t awaits;       // seen so far inside of `try`
-  uint32_t for_awaits;   // likewise
+  uint32_t trys;            // `try` statements around, in this function
+  uint32_t awaits;          // seen so far inside of `try`
+  uint32_t for_awaits;      // likewise
   uint32_t declarations_at; // where declarations of lode's own go: behind the directives
   uint32_t duplicate_parameter, strict_parameter; // offset of one that strict code refuses, or NONE
-  token name;            // its own, judged again when it turns out strict; type T_EOF where it has none
+  token name; // its own, judged again when it turns out strict; type T_EOF where it has none
   // What to put back when it ends.
   bool outer_strict;
   uint32_t outer_await_name, outer_yield_or_await;
@@ -110,18 +112,18 @@ typedef enum expr_kind {
   EX_ASSIGN,     // pattern = default
   EX_ARROW_HEAD, // (a, b) before =>
   EX_ARROW,
-  EX_STRING,     // a lone string literal: perhaps a directive
+  EX_STRING, // a lone string literal: perhaps a directive
 } expr_kind;
 
 typedef struct expr {
   expr_kind kind;
   bool parenthesized;
-  bool async;         // EX_ARROW_HEAD: async (...)
-  bool simple;        // EX_ARROW_HEAD: names only
+  bool async;          // EX_ARROW_HEAD: async (...)
+  bool simple;         // EX_ARROW_HEAD: names only
   bool private_member; // EX_MEMBER, EX_OPTIONAL: ends in .#x
   uint32_t start;
-  atom *name;         // EX_NAME
-  uint32_t ref;       // its reference, or NONE
+  atom *name;             // EX_NAME
+  uint32_t ref;           // its reference, or NONE
   uint32_t refs, targets; // EX_ARROW_HEAD, patterns: where theirs begin
   // What is wrong with it as a value, as an assignment pattern, as a binding pattern: offset or NONE.
   uint32_t value_error, pattern_error, binding_error;
@@ -153,10 +155,10 @@ typedef struct parser {
   scope *scope;
   declaration *free_declarations;
   cjs_names *cjs;
-  uint32_t hazard_at;      // the token that follows a statement ended without a semicolon
+  uint32_t hazard_at; // the token that follows a statement ended without a semicolon
   uint32_t last_await_name, last_yield_or_await; // offsets; NONE
-  bool exporting;          // what is declared at the top is exported
-  bool statement_was_string; // the statement just parsed was a lone string literal
+  bool exporting;                                // what is declared at the top is exported
+  bool statement_was_string;                     // the statement just parsed was a lone string literal
 
   reference *refs;
   uint32_t ref_count, ref_capacity;
@@ -175,7 +177,7 @@ typedef struct parser {
   struct local_export {
     atom *local;
     uint32_t index, start; // index: of the export
-  } *local_exports; // export {local}: to be found in the module's scope
+  } * local_exports;       // export {local}: to be found in the module's scope
   uint32_t local_export_count, local_export_capacity;
   bool default_needs_name; // export default function () {}
 } parser;
@@ -215,17 +217,23 @@ void declare(parser *p, atom *name, declaration_kind kind, uint32_t start, uint3
 void declare_private(parser *p, const token *name, bool is_static, char accessor /* 0, 'g', 's' */);
 uint32_t reference_add(parser *p, const token *name, uint8_t flags); // NONE where nobody collects
 void reference_private(parser *p, const token *name);
-// What has been referred to so far resolves against this scope as it is now, and never against what it declares later.
+// What has been referred to so far resolves against this scope as it is now, and never against what it
+// declares later.
 void scope_settle(parser *p, scope *s);
 
 // names: which ones may be used where
-bool may_be_name(parser *p);                  // the current token may be an identifier reference here
+bool may_be_name(parser *p); // the current token may be an identifier reference here
 void check_binding_name(parser *p, const token *name); // and may be bound
 bool is_strict_reserved(const atom *name);
 
 // expression.c
 static inline void expr_init(expr *e, uint32_t start) {
-  *e = (expr){.kind = EX_VALUE, .start = start, .ref = NONE, .value_error = NONE, .pattern_error = NONE, .binding_error = NONE};
+  *e = (expr){.kind = EX_VALUE,
+              .start = start,
+              .ref = NONE,
+              .value_error = NONE,
+              .pattern_error = NONE,
+              .binding_error = NONE};
 }
 void parse_assign_cover(parser *p, expr *e); // what it is may still be open
 void parse_assign(parser *p);                // a value
@@ -276,9 +284,9 @@ void parse_directives_and_body(parser *p, token_type end);
 void parse_class(parser *p, bool declaration, bool is_default);
 
 // pattern.c
-void parse_binding(parser *p, declaration_kind kind); // a name or a pattern
+void parse_binding(parser *p, declaration_kind kind);         // a name or a pattern
 void parse_binding_element(parser *p, declaration_kind kind); // with a default
-enum { BIND_TARGETS = 100 };                           // as kind: puts names on `targets` instead
+enum { BIND_TARGETS = 100 };                                  // as kind: puts names on `targets` instead
 
 // statement.c
 void parse_statement_list(parser *p, token_type end);
@@ -296,13 +304,12 @@ void module_finish(parser *p);
 
 // edits.c
 void edit(parser *p, int order, uint32_t at, uint32_t removed, const char *text);
-LODE_PRINTF(5, 6) void edit_format(parser *p, int order, uint32_t at, uint32_t removed, const char *format, ...);
+LODE_PRINTF(5, 6)
+void edit_format(parser *p, int order, uint32_t at, uint32_t removed, const char *format, ...);
 void edit_name(parser *p, const reference *ref, uint32_t import);
 // Replaces the text from `at` to `end`, keeping its line ends.
 void edit_replace(parser *p, int order, uint32_t at, uint32_t end, const char *text);
 void edits_finish(parser *p);
 char *syntax_format(parser *p, const char *format, ...) LODE_PRINTF(2, 3);
-// Writes the content of a string literal in double quotes: at most six bytes for each. Returns the end.
-char *syntax_quote(syntax_name name, char *at);
 
 #endif

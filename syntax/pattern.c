@@ -11,10 +11,12 @@ static void bind_name(parser *p, declaration_kind kind) {
   }
   token name = TOK;
   if (name.name->word == WORD_ARGUMENTS && p->fn->class_init && kind != DECL_PARAMETER)
-    fail(p, name.start, name.end, "'arguments' is not allowed in class field initializer or static initialization block");
+    fail(p, name.start, name.end,
+         "'arguments' is not allowed in class field initializer or static initialization block");
   if (name.name->word == WORD_AWAIT) p->last_await_name = name.start;
   if ((int)kind == BIND_TARGETS) {
-    *ARENA_PUSH(&p->memory, p->targets, p->target_count, p->target_capacity) = (target){name.name, name.start};
+    *ARENA_PUSH(&p->memory, p->targets, p->target_count, p->target_capacity) =
+        (target){name.name, name.start};
     next(p);
     return;
   }
@@ -86,8 +88,10 @@ void parse_binding(parser *p, declaration_kind kind) {
   bool no_in = p->no_in;
   uint32_t targets = p->target_count;
   p->no_in = false;
-  if (is(p, T_LBRACKET)) bind_array(p, kind);
-  else bind_object(p, kind);
+  if (is(p, T_LBRACKET))
+    bind_array(p, kind);
+  else
+    bind_object(p, kind);
   p->no_in = no_in;
   if ((int)kind != BIND_TARGETS) p->target_count = targets;
 }

@@ -15,8 +15,10 @@ bool is_strict_reserved(const atom *name) {
   case WORD_PROTECTED:
   case WORD_PUBLIC:
   case WORD_STATIC:
-  case WORD_YIELD: return true;
-  default: return false;
+  case WORD_YIELD:
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -32,7 +34,8 @@ bool may_be_name(parser *p) {
 static LODE_NORETURN void refuse_name(parser *p) {
   if (TOK.type != T_NAME || (TOK.flags & TOKEN_RESERVED)) unexpected(p);
   if (TOK.name->word == WORD_AWAIT) fail(p, TOK.start, TOK.end, "Unexpected reserved word");
-  if (p->strict && is_strict_reserved(TOK.name)) fail(p, TOK.start, TOK.end, "Unexpected strict mode reserved word");
+  if (p->strict && is_strict_reserved(TOK.name))
+    fail(p, TOK.start, TOK.end, "Unexpected strict mode reserved word");
   unexpected(p);
 }
 
@@ -46,13 +49,14 @@ static void parse_name(parser *p, expr *e) {
   atom *name = TOK.name;
   if (LODE_UNLIKELY(name->word)) {
     if (name->word == WORD_ARGUMENTS && p->fn->class_init)
-      fail(p, TOK.start, TOK.end, "'arguments' is not allowed in class field initializer or static initialization block");
+      fail(p, TOK.start, TOK.end,
+           "'arguments' is not allowed in class field initializer or static initialization block");
     if (name->word == WORD_AWAIT) p->last_await_name = TOK.start;
   }
   e->kind = EX_NAME;
   e->name = name;
   if (p->collect_refs) e->ref = reference_add(p, &TOK, TOK.start == p->hazard_at ? REF_HAZARD : 0);
-  if (LODE_UNLIKELY(name->interesting)) cjs_names_visit(p->cjs, TOK.start, false);
+  if (LODE_UNLIKELY(name->interesting)) cjs_names_visit(p->cjs, TOK.start, p->scope->outer ? CJS_NESTED : 0);
   next(p);
   if (p->collect_refs && is(p, T_DOT)) p->refs[e->ref].flags |= REF_MEMBER;
 }
@@ -81,7 +85,8 @@ static void parse_async(parser *p, expr *e) {
         e->async = e->simple = true;
         e->refs = p->ref_count;
         e->targets = p->target_count;
-        *ARENA_PUSH(&p->memory, p->targets, p->target_count, p->target_capacity) = (target){parameter.name, parameter.start};
+        *ARENA_PUSH(&p->memory, p->targets, p->target_count, p->target_capacity) =
+            (target){parameter.name, parameter.start};
         return;
       }
     }
@@ -103,14 +108,20 @@ void pattern_add(parser *p, expr *outer, expr *element) {
   }
   switch (element->kind) {
   case EX_NAME:
-    if (p->strict && (element->name->word == WORD_EVAL || element->name->word == WORD_ARGUMENTS) && outer->pattern_error == NONE) {
+    if (p->strict && (element->name->word == WORD_EVAL || element->name->word == WORD_ARGUMENTS) &&
+        outer->pattern_error == NONE) {
       outer->pattern_error = element->start;
       outer->pattern_sentence = "Unexpected eval or arguments in strict mode";
     }
-    if (element->parenthesized) note(&outer->binding_error, element->start);
-    else *ARENA_PUSH(&p->memory, p->targets, p->target_count, p->target_capacity) = (target){element->name, element->start};
+    if (element->parenthesized)
+      note(&outer->binding_error, element->start);
+    else
+      *ARENA_PUSH(&p->memory, p->targets, p->target_count, p->target_capacity) =
+          (target){element->name, element->start};
     return;
-  case EX_MEMBER: note(&outer->binding_error, element->start); return;
+  case EX_MEMBER:
+    note(&outer->binding_error, element->start);
+    return;
   case EX_ASSIGN:
   case EX_OBJECT:
   case EX_ARRAY:
@@ -120,10 +131,13 @@ void pattern_add(parser *p, expr *outer, expr *element) {
       outer->pattern_sentence = element->pattern_sentence;
     }
     if (element->binding_error != NONE) note(&outer->binding_error, element->binding_error);
-    if (element->kind == EX_ASSIGN) outer->simple = false;
-    else outer->simple = false;
+    if (element->kind == EX_ASSIGN)
+      outer->simple = false;
+    else
+      outer->simple = false;
     return;
-  default: break;
+  default:
+    break;
   }
   if (outer->pattern_error == NONE) {
     outer->pattern_error = element->start;
@@ -131,7 +145,8 @@ void pattern_add(parser *p, expr *outer, expr *element) {
   }
 }
 
-// The parts of (a, b = 1, ...c): up to and with the closing parenthesis. Tells how many; *only_arrow where a value it cannot be.
+// The parts of (a, b = 1, ...c): up to and with the closing parenthesis. Tells how many; *only_arrow where a
+// value it cannot be.
 static uint32_t parse_parts(parser *p, expr *head, expr *last, bool *only_arrow) {
   uint32_t count = 0;
   while (!is(p, T_RPAREN)) {
@@ -158,10 +173,13 @@ static uint32_t parse_parts(parser *p, expr *head, expr *last, bool *only_arrow)
 }
 
 static void become_arrow_head(parser *p, expr *e, uint32_t start) {
-  if (e->pattern_error != NONE) fail(p, e->pattern_error, e->pattern_error + 1, "Invalid destructuring assignment target");
-  if (e->binding_error != NONE) fail(p, e->binding_error, e->binding_error + 1, "Invalid destructuring assignment target");
+  if (e->pattern_error != NONE)
+    fail(p, e->pattern_error, e->pattern_error + 1, "Invalid destructuring assignment target");
+  if (e->binding_error != NONE)
+    fail(p, e->binding_error, e->binding_error + 1, "Invalid destructuring assignment target");
   if (p->last_yield_or_await != NONE && p->last_yield_or_await >= start)
-    fail(p, p->last_yield_or_await, p->last_yield_or_await + 5, "Yield or await expression not allowed in formal parameter");
+    fail(p, p->last_yield_or_await, p->last_yield_or_await + 5,
+         "Yield or await expression not allowed in formal parameter");
   e->kind = EX_ARROW_HEAD;
   e->value_error = NONE;
 }
@@ -217,7 +235,8 @@ void parse_async_call(parser *p, expr *e, const token *async) {
   uint32_t spread_at = NONE;
   next(p);
   while (!is(p, T_RPAREN)) {
-    if (spread) spread_at = spread_at == NONE ? TOK.start : spread_at; // something behind a spread: a call only
+    if (spread)
+      spread_at = spread_at == NONE ? TOK.start : spread_at; // something behind a spread: a call only
     if (is(p, T_ELLIPSIS)) {
       spread = true;
       e->simple = false;
@@ -241,7 +260,8 @@ void parse_async_call(parser *p, expr *e, const token *async) {
   (void)only_arrow;
   if (is(p, T_ARROW) && !newline_before(p)) {
     for (uint32_t i = e->targets; i < p->target_count; i++)
-      if (p->targets[i].name->word == WORD_AWAIT) fail(p, p->targets[i].start, p->targets[i].start + 5, "Unexpected reserved word");
+      if (p->targets[i].name->word == WORD_AWAIT)
+        fail(p, p->targets[i].start, p->targets[i].start + 5, "Unexpected reserved word");
     if (p->last_await_name != NONE && p->last_await_name >= async->start)
       fail(p, p->last_await_name, p->last_await_name + 5, "Unexpected reserved word");
     become_arrow_head(p, e, async->start);
@@ -261,7 +281,8 @@ void parse_template(parser *p, bool tagged) {
   p->no_in = false;
   uint32_t targets = p->target_count;
   for (;;) {
-    if (!tagged && (TOK.flags & TOKEN_BAD_ESCAPE)) fail(p, TOK.start, TOK.end, "Invalid escape sequence in template");
+    if (!tagged && (TOK.flags & TOKEN_BAD_ESCAPE))
+      fail(p, TOK.start, TOK.end, "Invalid escape sequence in template");
     if (TOK.flags & TOKEN_TAIL) break;
     next(p);
     parse_expression_value(p);
@@ -301,37 +322,60 @@ static void parse_super(parser *p) {
 void parse_primary(parser *p, expr *e) {
   switch (TOK.type) {
   case T_NAME:
-    if (LODE_UNLIKELY(TOK.name->word == WORD_ASYNC) && !(TOK.flags & TOKEN_ESCAPED)) parse_async(p, e);
-    else parse_name(p, e);
+    if (LODE_UNLIKELY(TOK.name->word == WORD_ASYNC) && !(TOK.flags & TOKEN_ESCAPED))
+      parse_async(p, e);
+    else
+      parse_name(p, e);
     return;
   case T_STRING:
-    if (p->strict && (TOK.flags & TOKEN_OCTAL)) fail(p, TOK.start, TOK.end, "Octal escape sequences are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL))
+      fail(p, TOK.start, TOK.end, "Octal escape sequences are not allowed in strict mode.");
     e->kind = EX_STRING;
     next(p);
     return;
   case T_NUMBER:
-    if (p->strict && (TOK.flags & TOKEN_OCTAL)) fail(p, TOK.start, TOK.end, "Octal literals are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL))
+      fail(p, TOK.start, TOK.end, "Octal literals are not allowed in strict mode.");
     next(p);
     return;
   case T_THIS:
   case T_NULL:
   case T_TRUE:
   case T_FALSE:
-  case T_BIGINT: next(p); return;
-  case T_LPAREN: parse_parenthesized(p, e); return;
-  case T_LBRACE: parse_object(p, e); return;
-  case T_LBRACKET: parse_array(p, e); return;
-  case T_FUNCTION: parse_function_expression(p, false); return;
-  case T_CLASS: parse_class(p, false, false); return;
-  case T_TEMPLATE: parse_template(p, false); return;
-  case T_IMPORT: parse_import_call_or_meta(p, e, false); return;
-  case T_SUPER: parse_super(p); return;
+  case T_BIGINT:
+    next(p);
+    return;
+  case T_LPAREN:
+    parse_parenthesized(p, e);
+    return;
+  case T_LBRACE:
+    parse_object(p, e);
+    return;
+  case T_LBRACKET:
+    parse_array(p, e);
+    return;
+  case T_FUNCTION:
+    parse_function_expression(p, false);
+    return;
+  case T_CLASS:
+    parse_class(p, false, false);
+    return;
+  case T_TEMPLATE:
+    parse_template(p, false);
+    return;
+  case T_IMPORT:
+    parse_import_call_or_meta(p, e, false);
+    return;
+  case T_SUPER:
+    parse_super(p);
+    return;
   case T_SLASH:
   case T_ASSIGN_OP:
     if (p->lex.text[TOK.start] != '/') unexpected(p);
     lexer_regexp(&p->lex);
     next(p);
     return;
-  default: unexpected(p);
+  default:
+    unexpected(p);
   }
 }

@@ -2,8 +2,9 @@
 //
 // What is declared where, and which name means what.
 //
-// A name's declarations that are visible now hang on its atom, innermost first; those of a scope hang on the scope, to be
-// taken back when it closes. So a look-up is one comparison, and so is the check for a double declaration.
+// A name's declarations that are visible now hang on its atom, innermost first; those of a scope hang on the
+// scope, to be taken back when it closes. So a look-up is one comparison, and so is the check for a double
+// declaration.
 #include "syntax/parser.h"
 
 void scope_open(parser *p, scope *s, scope_kind kind) {
@@ -19,17 +20,21 @@ void scope_open(parser *p, scope *s, scope_kind kind) {
 // ---- Declaring ----
 
 static LODE_NORETURN void declared_twice(parser *p, const atom *name, uint32_t start) {
-  fail(p, start, start + name->length, "Identifier '%.*s' has already been declared", (int)name->length, name->bytes);
+  fail(p, start, start + name->length, "Identifier '%.*s' has already been declared", (int)name->length,
+       name->bytes);
 }
 
 // Enters a declaration into scope s, behind those of inner scopes that are visible already.
 static void enter(parser *p, scope *s, atom *name, declaration_kind kind, uint32_t index) {
   declaration *d = p->free_declarations;
-  if (d) p->free_declarations = d->in_scope;
-  else d = arena_alloc(&p->memory, sizeof *d);
+  if (d)
+    p->free_declarations = d->in_scope;
+  else
+    d = arena_alloc(&p->memory, sizeof *d);
   declaration **slot = &name->innermost;
   while (*slot && (*slot)->owner->depth > s->depth) slot = &(*slot)->outer;
-  *d = (declaration){.in_scope = s->first, .outer = *slot, .name = name, .owner = s, .kind = kind, .index = index};
+  *d = (declaration){
+      .in_scope = s->first, .outer = *slot, .name = name, .owner = s, .kind = kind, .index = index};
   *slot = d;
   s->first = d;
 }
@@ -77,15 +82,20 @@ void declare(parser *p, atom *name, declaration_kind kind, uint32_t start, uint3
 enum { PRIVATE_GETTER = 1, PRIVATE_SETTER = 2, PRIVATE_STATIC = 4 };
 
 void declare_private(parser *p, const token *name, bool is_static, char accessor) {
-  uint32_t bits = (accessor == 'g' ? PRIVATE_GETTER : accessor == 's' ? PRIVATE_SETTER : 0) | (is_static ? PRIVATE_STATIC : 0);
+  uint32_t bits = (accessor == 'g'   ? PRIVATE_GETTER
+                   : accessor == 's' ? PRIVATE_SETTER
+                                     : 0) |
+                  (is_static ? PRIVATE_STATIC : 0);
   declaration *d = find_in(name->name, p->scope);
   if (!d) {
     enter(p, p->scope, name->name, DECL_PRIVATE, bits);
     return;
   }
   uint32_t half = bits & 3, there = d->index & 3;
-  if (half && there && half + there == 3 && (d->index & PRIVATE_STATIC) == (bits & PRIVATE_STATIC)) d->index |= bits;
-  else declared_twice(p, name->name, name->start);
+  if (half && there && half + there == 3 && (d->index & PRIVATE_STATIC) == (bits & PRIVATE_STATIC))
+    d->index |= bits;
+  else
+    declared_twice(p, name->name, name->start);
 }
 
 // ---- Referring ----
@@ -106,10 +116,12 @@ void reference_private(parser *p, const token *name) {
 // What the module's scope is left with: references to imports, and to what nobody declares.
 static void resolve_in_module(parser *p, const reference *ref) {
   const declaration *d = ref->name->innermost;
-  if (d && d->kind == DECL_IMPORT) edit_name(p, ref, d->index);
+  if (d && d->kind == DECL_IMPORT)
+    edit_name(p, ref, d->index);
   else if (!d && ref->name->word == WORD_ARGUMENTS && p->rewriting) {
     // The function round the module has an `arguments`, the module has none.
-    edit(p, EDIT_OPEN, ref->start, ref->end - ref->start, ref->flags & REF_TYPEOF ? "void 0" : "$lode.arguments");
+    edit(p, EDIT_OPEN, ref->start, ref->end - ref->start,
+         ref->flags & REF_TYPEOF ? "void 0" : "$lode.arguments");
   }
 }
 
@@ -124,8 +136,10 @@ static void resolve(parser *p, scope *s) {
       continue;
     }
     if (own_arguments && ref->name->word == WORD_ARGUMENTS) continue;
-    if (!s->outer) resolve_in_module(p, ref);
-    else p->refs[kept++] = *ref;
+    if (!s->outer)
+      resolve_in_module(p, ref);
+    else
+      p->refs[kept++] = *ref;
   }
   p->ref_count = s->outer ? kept : s->refs;
 }
@@ -143,8 +157,8 @@ static void resolve_privates(parser *p, scope *s) {
   for (scope *o = s->outer; o; o = o->outer) outermost &= o->kind != SCOPE_CLASS;
   if (outermost && kept > s->privates) {
     const reference *ref = &p->privates[s->privates];
-    fail(p, ref->start, ref->end, "Private field '%.*s' must be declared in an enclosing class", (int)ref->name->length,
-         ref->name->bytes);
+    fail(p, ref->start, ref->end, "Private field '%.*s' must be declared in an enclosing class",
+         (int)ref->name->length, ref->name->bytes);
   }
 }
 

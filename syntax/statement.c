@@ -59,7 +59,9 @@ static void parse_variable_list(parser *p, declaration_kind kind, bool is_const,
       next(p);
       parse_assign(p);
     } else if ((is_const || v->pattern) && !(in_for && (is(p, T_IN) || is_word(p, WORD_OF)))) {
-      fail(p, TOK.start, TOK.end, v->pattern ? "Missing initializer in destructuring declaration" : "Missing initializer in const declaration");
+      fail(p, TOK.start, TOK.end,
+           v->pattern ? "Missing initializer in destructuring declaration"
+                      : "Missing initializer in const declaration");
     }
   } while (eat(p, T_COMMA));
 }
@@ -99,7 +101,8 @@ static void parse_while(parser *p) {
   parse_loop_body(p);
 }
 
-// The object of for await (x of object): wrapped, so that each turn of the loop finds its async context again.
+// The object of for await (x of object): wrapped, so that each turn of the loop finds its async context
+// again.
 static void parse_async_iterable(parser *p) {
   function *f = p->fn;
   if (f->trys) {
@@ -107,7 +110,8 @@ static void parse_async_iterable(parser *p) {
     f->for_awaits++;
   }
   if (f->top) p->result->has_top_for_await = p->result->has_top_await = true;
-  if (p->rewriting) edit(p, EDIT_OPEN, TOK.start, 0, f->trys ? "$lode.f($lodeF=$lode.c," : "$lode.f($lode.c,");
+  if (p->rewriting)
+    edit(p, EDIT_OPEN, TOK.start, 0, f->trys ? "$lode.f($lodeF=$lode.c," : "$lode.f($lode.c,");
   parse_assign(p);
   if (p->rewriting) edit(p, EDIT_CLOSE, p->lex.prev_end, 0, ")");
 }
@@ -128,8 +132,10 @@ static void parse_iterated(parser *p, bool is_await) {
     return;
   }
   next(p);
-  if (is_await) parse_async_iterable(p);
-  else parse_assign(p);
+  if (is_await)
+    parse_async_iterable(p);
+  else
+    parse_assign(p);
 }
 
 static void parse_for_declaration(parser *p, bool is_await) {
@@ -144,10 +150,13 @@ static void parse_for_declaration(parser *p, bool is_await) {
     parse_for_tail(p);
     return;
   }
-  if (v.count != 1) fail(p, start, p->lex.prev_end, "Invalid left-hand side in for-%s loop: Must have a single binding.", is(p, T_IN) ? "in" : "of");
+  if (v.count != 1)
+    fail(p, start, p->lex.prev_end, "Invalid left-hand side in for-%s loop: Must have a single binding.",
+         is(p, T_IN) ? "in" : "of");
   // for (var x = 1 in o), Annex B
   if (v.initialized && !(is(p, T_IN) && is_var && !v.pattern && !p->strict))
-    fail(p, start, p->lex.prev_end, "for-%s loop variable declaration may not have an initializer.", is(p, T_IN) ? "in" : "of");
+    fail(p, start, p->lex.prev_end, "for-%s loop variable declaration may not have an initializer.",
+         is(p, T_IN) ? "in" : "of");
   parse_iterated(p, is_await);
 }
 
@@ -160,8 +169,10 @@ static void parse_for_expression(parser *p, bool is_await) {
   bool of = is_word(p, WORD_OF);
   if (of || is(p, T_IN)) {
     bool lone = p->lex.prev_end == first.end && first.type == T_NAME && !(first.flags & TOKEN_ESCAPED);
-    if (of && first.type == T_NAME && (first.name->word == WORD_LET || (lone && first.name->word == WORD_ASYNC && !is_await)))
-      fail(p, first.start, first.end, "The left-hand side of a for-of loop may not be '%s'.", first.name->word == WORD_LET ? "let" : "async");
+    if (of && first.type == T_NAME &&
+        (first.name->word == WORD_LET || (lone && first.name->word == WORD_ASYNC && !is_await)))
+      fail(p, first.start, first.end, "The left-hand side of a for-of loop may not be '%s'.",
+           first.name->word == WORD_LET ? "let" : "async");
     if (e.kind != EX_OBJECT && e.kind != EX_ARRAY) require_value(p, &e);
     if (e.kind == EX_ASSIGN) fail(p, e.start, p->lex.prev_end, "Invalid left-hand side in for-loop");
     require_target(p, &e, true);
@@ -264,16 +275,20 @@ static void parse_switch(parser *p) {
 
 static void parse_catch_parameter(parser *p) {
   next(p);
-  if (is(p, T_NAME)) parse_binding(p, DECL_CATCH);
-  else parse_binding(p, DECL_LEXICAL);
+  if (is(p, T_NAME))
+    parse_binding(p, DECL_CATCH);
+  else
+    parse_binding(p, DECL_LEXICAL);
   expect(p, T_RPAREN);
 }
 
 // At the { of a catch or finally block, where an await before it may have been left by an exception.
 static void restore_context(parser *p, bool awaited, bool looped) {
   if (!p->rewriting || !is(p, T_LBRACE)) return;
-  if (looped) edit(p, EDIT_DECLARE, TOK.end, 0, "$lodeT=$lode.k($lodeT,$lodeF);");
-  else if (awaited) edit(p, EDIT_DECLARE, TOK.end, 0, "$lodeT=$lode.k($lodeT);");
+  if (looped)
+    edit(p, EDIT_DECLARE, TOK.end, 0, "$lodeT=$lode.k($lodeT,$lodeF);");
+  else if (awaited)
+    edit(p, EDIT_DECLARE, TOK.end, 0, "$lodeT=$lode.k($lodeT);");
 }
 
 static void parse_try(parser *p) {
@@ -318,13 +333,16 @@ static void parse_jump(parser *p, bool is_continue) {
   if (is(p, T_NAME) && !newline_before(p)) {
     if (!may_be_name(p)) unexpected(p);
     const label *target = find_label(p, TOK.name);
-    if (!target) fail(p, TOK.start, TOK.end, "Undefined label '%.*s'", (int)TOK.name->length, TOK.name->bytes);
+    if (!target)
+      fail(p, TOK.start, TOK.end, "Undefined label '%.*s'", (int)TOK.name->length, TOK.name->bytes);
     if (is_continue && !target->loop)
-      fail(p, TOK.start, TOK.end, "Illegal continue statement: '%.*s' does not denote an iteration statement", (int)TOK.name->length,
-           TOK.name->bytes);
+      fail(p, TOK.start, TOK.end, "Illegal continue statement: '%.*s' does not denote an iteration statement",
+           (int)TOK.name->length, TOK.name->bytes);
     next(p);
   } else if (is_continue ? !p->fn->loops : !p->fn->breakables) {
-    fail(p, jump.start, jump.end, is_continue ? "Illegal continue statement: no surrounding iteration statement" : "Illegal break statement");
+    fail(p, jump.start, jump.end,
+         is_continue ? "Illegal continue statement: no surrounding iteration statement"
+                     : "Illegal break statement");
   }
   parse_semicolon(p);
 }
@@ -332,12 +350,14 @@ static void parse_jump(parser *p, bool is_continue) {
 // At what follows `name:`.
 static void parse_labelled(parser *p, const token *name) {
   if (find_label(p, name->name))
-    fail(p, name->start, name->end, "Label '%.*s' has already been declared", (int)name->name->length, name->name->bytes);
+    fail(p, name->start, name->end, "Label '%.*s' has already been declared", (int)name->name->length,
+         name->name->bytes);
   bool loop = is(p, T_FOR) || is(p, T_WHILE) || is(p, T_DO);
   *ARENA_PUSH(&p->memory, p->labels, p->label_count, p->label_capacity) =
       (label){.name = name->name, .start = name->start, .body = TOK.start, .loop = loop};
   // a: b: for (...): all of them label the loop
-  for (uint32_t i = p->label_count - 1; loop && i > p->fn->labels && p->labels[i - 1].body == p->labels[i].start; i--)
+  for (uint32_t i = p->label_count - 1;
+       loop && i > p->fn->labels && p->labels[i - 1].body == p->labels[i].start; i--)
     p->labels[i - 1].loop = true;
   check_stack(p);
   if (is(p, T_FUNCTION) && !p->strict) {
@@ -356,7 +376,8 @@ static void parse_return(parser *p) {
   if (p->fn->static_block || (p->fn->top && p->options.goal != SYNTAX_COMMONJS))
     fail(p, TOK.start, TOK.end, "Illegal return statement");
   next(p);
-  if (!is(p, T_SEMICOLON) && !is(p, T_RBRACE) && !is(p, T_EOF) && !newline_before(p)) parse_expression_value(p);
+  if (!is(p, T_SEMICOLON) && !is(p, T_RBRACE) && !is(p, T_EOF) && !newline_before(p))
+    parse_expression_value(p);
   parse_semicolon(p);
 }
 
@@ -400,7 +421,8 @@ static void parse_embedded(parser *p) {
   case T_FUNCTION:
     fail(p, TOK.start, TOK.end,
          p->strict ? "In strict mode code, functions can only be declared at top level or inside a block."
-                   : "In non-strict mode code, functions can only be declared at top level, inside a block, or as the body of an if statement.");
+                   : "In non-strict mode code, functions can only be declared at top level, inside a block, "
+                     "or as the body of an if statement.");
   case T_CLASS:
   case T_CONST:
   case T_IMPORT: {
@@ -418,16 +440,19 @@ static void parse_embedded(parser *p) {
       next(p);
       bool declaration = is(p, T_LBRACKET) || ((is(p, T_NAME) || is(p, T_LBRACE)) && !newline_before(p));
       lexer_restore(&p->lex, mark);
-      if (declaration) fail(p, TOK.start, TOK.end, "Lexical declaration cannot appear in a single-statement context");
+      if (declaration)
+        fail(p, TOK.start, TOK.end, "Lexical declaration cannot appear in a single-statement context");
     } else if (is_word(p, WORD_ASYNC)) {
       lexer_mark mark = lexer_save(&p->lex);
       next(p);
       if (is(p, T_FUNCTION) && !newline_before(p))
-        fail(p, mark.tok.start, TOK.end, "Async functions can only be declared at the top level or inside a block.");
+        fail(p, mark.tok.start, TOK.end,
+             "Async functions can only be declared at the top level or inside a block.");
       lexer_restore(&p->lex, mark);
     }
     break;
-  default: break;
+  default:
+    break;
   }
   parse_statement(p);
 }
@@ -437,28 +462,55 @@ void parse_statement(parser *p) {
   p->statement_was_string = false;
   uint32_t targets = p->target_count;
   switch (TOK.type) {
-  case T_LBRACE: parse_block(p); break;
-  case T_SEMICOLON: next(p); break;
+  case T_LBRACE:
+    parse_block(p);
+    break;
+  case T_SEMICOLON:
+    next(p);
+    break;
   case T_VAR:
     parse_variables(p, DECL_VAR, false, false);
     parse_semicolon(p);
     break;
-  case T_IF: parse_if(p); break;
-  case T_FOR: parse_for(p); break;
-  case T_WHILE: parse_while(p); break;
-  case T_DO: parse_do(p); break;
-  case T_CONTINUE: parse_jump(p, true); break;
-  case T_BREAK: parse_jump(p, false); break;
-  case T_RETURN: parse_return(p); break;
-  case T_WITH: parse_with(p); break;
-  case T_SWITCH: parse_switch(p); break;
-  case T_THROW: parse_throw(p); break;
-  case T_TRY: parse_try(p); break;
+  case T_IF:
+    parse_if(p);
+    break;
+  case T_FOR:
+    parse_for(p);
+    break;
+  case T_WHILE:
+    parse_while(p);
+    break;
+  case T_DO:
+    parse_do(p);
+    break;
+  case T_CONTINUE:
+    parse_jump(p, true);
+    break;
+  case T_BREAK:
+    parse_jump(p, false);
+    break;
+  case T_RETURN:
+    parse_return(p);
+    break;
+  case T_WITH:
+    parse_with(p);
+    break;
+  case T_SWITCH:
+    parse_switch(p);
+    break;
+  case T_THROW:
+    parse_throw(p);
+    break;
+  case T_TRY:
+    parse_try(p);
+    break;
   case T_DEBUGGER:
     next(p);
     parse_semicolon(p);
     break;
-  default: parse_expression_statement(p);
+  default:
+    parse_expression_statement(p);
   }
   p->target_count = targets;
 }
@@ -476,13 +528,19 @@ void parse_statement_list_item(parser *p) {
   uint32_t start = TOK.start;
   bool in_block = p->scope->kind != SCOPE_FUNCTION;
   switch (TOK.type) {
-  case T_FUNCTION: parse_function_declaration(p, start, false, false, in_block); return;
-  case T_CLASS: parse_class(p, true, false); return;
+  case T_FUNCTION:
+    parse_function_declaration(p, start, false, false, in_block);
+    return;
+  case T_CLASS:
+    parse_class(p, true, false);
+    return;
   case T_CONST:
     parse_variables(p, DECL_LEXICAL, true, false);
     parse_semicolon(p);
     return;
-  case T_EXPORT: parse_export_declaration(p); return;
+  case T_EXPORT:
+    parse_export_declaration(p);
+    return;
   case T_IMPORT: {
     lexer_mark mark = lexer_save(&p->lex);
     next(p);
@@ -505,7 +563,8 @@ void parse_statement_list_item(parser *p) {
       return;
     }
     break;
-  default: break;
+  default:
+    break;
   }
   parse_statement(p);
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// The ECMAScript parser: reads a program, checks it (ECMA-262, 16th edition, early errors included) and says how to
-// rewrite it so that an engine without modules and without async context runs it. It builds no tree: one pass over
-// the text, which leaves scopes, a list of edits, and what the program imports and exports.
+// The ECMAScript parser: reads a program, checks it (ECMA-262, 16th edition, early errors included) and says
+// how to rewrite it so that an engine without modules and without async context runs it. It builds no tree:
+// one pass over the text, which leaves scopes, a list of edits, and what the program imports and exports.
 //
-// Text is UTF-8 (lone surrogates, as JavaScript strings may hold, in their three-byte form). Offsets are bytes from
-// the start of the text. Everything that a result points to lives in the result's arena, or in the text itself, which
-// must outlive the result. Knows neither engine nor loop; may be called on any thread, several at a time.
+// Text is UTF-8 (lone surrogates, as JavaScript strings may hold, in their three-byte form). Offsets are
+// bytes from the start of the text. Everything that a result points to lives in the result's arena, or in the
+// text itself, which must outlive the result. Knows neither engine nor loop; may be called on any thread,
+// several at a time.
 #ifndef LODE_SYNTAX_H
 #define LODE_SYNTAX_H
 
@@ -16,16 +17,17 @@ typedef enum syntax_goal {
   SYNTAX_SCRIPT,   // a script; also the text of an indirect eval
   SYNTAX_COMMONJS, // a function body: `return` and `new.target` at the top, `await` a name
   SYNTAX_MODULE,   // a module: strict, import and export, top-level await
-  SYNTAX_EVAL,     // the text of a direct eval: what surrounds it is unknown, so super, new.target, private names and
-                   // arguments are left to the engine
+  SYNTAX_EVAL, // the text of a direct eval: what surrounds it is unknown, so super, new.target, private names
+               // and arguments are left to the engine
 } syntax_goal;
 
 typedef struct syntax_options {
   syntax_goal goal;
-  bool rewrite;            // collect edits
-  bool find_cjs_names;     // collect the names that a CommonJS file exports
-  bool hashbang;           // a first line starting with #! is a comment
-  const char *referrer;    // what import() hands on as its second argument: a JavaScript string literal's content (ASCII)
+  bool rewrite;         // collect edits
+  bool find_cjs_names;  // collect the names that a CommonJS file exports
+  bool hashbang;        // a first line starting with #! is a comment
+  const char *referrer; // what import() hands on as its second argument: a JavaScript string literal's
+                        // content (ASCII)
 } syntax_options;
 
 // Bytes of UTF-8, not terminated by NUL.
@@ -34,8 +36,8 @@ typedef struct syntax_name {
   uint32_t length;
 } syntax_name;
 
-// Replaces `removed` bytes at `at` by `inserted`. Edits are in order and do not overlap; no edit adds or removes a line
-// end, so lines stay lines.
+// Replaces `removed` bytes at `at` by `inserted`. Edits are in order and do not overlap; no edit adds or
+// removes a line end, so lines stay lines.
 typedef struct syntax_edit {
   uint32_t at;
   uint32_t removed;
@@ -48,7 +50,8 @@ typedef struct syntax_attribute {
   syntax_name key, value;
 } syntax_attribute;
 
-// One module request: a specifier with its attributes. The same pair stands once however often it is imported.
+// One module request: a specifier with its attributes. The same pair stands once however often it is
+// imported.
 typedef struct syntax_request {
   syntax_name specifier;
   syntax_attribute *attributes;
@@ -65,8 +68,8 @@ typedef struct syntax_import {
   uint32_t at; // offset of the local name
 } syntax_import;
 
-// ExportEntry (16.2.3.4). LOCAL: `local`; INDIRECT: `imported` of a request; STAR: all of a request; STAR_AS: the
-// namespace of a request under `exported`.
+// ExportEntry (16.2.3.4). LOCAL: `local`; INDIRECT: `imported` of a request; STAR: all of a request; STAR_AS:
+// the namespace of a request under `exported`.
 typedef struct syntax_export {
   enum { SYNTAX_EXPORT_LOCAL, SYNTAX_EXPORT_INDIRECT, SYNTAX_EXPORT_STAR, SYNTAX_EXPORT_STAR_AS } kind;
   uint32_t request;
@@ -96,25 +99,30 @@ typedef struct syntax_result {
   bool has_dynamic_import;
   bool has_import_meta;
   bool has_strict_directive;
-  // For the rewriting of a module: needs variables for the context at its top; export default function () {} needs its name.
+  // For the rewriting of a module: needs variables for the context at its top; export default function () {}
+  // needs its name.
   bool saves_context, default_needs_name;
 } syntax_result;
 
-// Never NULL. text[length] is NUL (and not part of the text). Memory stays in proportion to the text. A program that is
-// nested more deeply than fits into about a megabyte of stack ends with an error.
+// Never NULL. text[length] is NUL (and not part of the text). Memory stays in proportion to the text. A
+// program that is nested more deeply than fits into about a megabyte of stack ends with an error.
 syntax_result *syntax_parse_new(const char *text, size_t length, const syntax_options *options);
 void syntax_result_free(syntax_result *result);
+
+// Writes bytes as the content of a string literal in double quotes, at most six for each. Returns the end.
+char *syntax_quote(syntax_name name, char *at);
 
 // Line and column (from 1, the column in UTF-16 units) of an offset.
 void syntax_place(const char *text, uint32_t offset, uint32_t *line, uint32_t *column);
 
-// The whole rewritten text: malloc'ed, NUL-terminated; *out_length without the NUL. A module comes back wrapped (see
-// wrap.c), the other goals as they are but for the edits.
+// The whole rewritten text: malloc'ed, NUL-terminated; *out_length without the NUL. A module comes back
+// wrapped (see wrap.c), the other goals as they are but for the edits.
 //
-// *out_map (malloc'ed; not wanted where NULL) says how positions of the two texts relate: for each edit in order, as
-// LEB128 numbers, the UTF-16 units that stand unchanged before it (since the last edit), the units that it inserted, the
-// bytes of UTF-8 that it removed, and then these bytes.
-char *syntax_rewritten_take(const syntax_result *result, const char *text, size_t length, const syntax_options *options,
-                            size_t *out_length, char **out_map, size_t *map_length);
+// *out_map (malloc'ed; not wanted where NULL) says how positions of the two texts relate: for each edit in
+// order, as LEB128 numbers, the UTF-16 units that stand unchanged before it (since the last edit), the units
+// that it inserted, the bytes of UTF-8 that it removed, and then these bytes.
+char *syntax_rewritten_take(const syntax_result *result, const char *text, size_t length,
+                            const syntax_options *options, size_t *out_length, char **out_map,
+                            size_t *map_length);
 
 #endif

@@ -6,8 +6,9 @@
 //       $lode_x({__proto__:null,get a(){return a},...},function($,n){$lode1=$[0];...});yield; BODY
 //     }]
 //
-// The generator's first step hands the loader an object of getters (the module's bindings) and a function that links its
-// imports; hoisted functions exist by then. Its second step evaluates. See runtime/loader/esm_record.js for the other side.
+// The generator's first step hands the loader an object of getters (the module's bindings) and a function
+// that links its imports; hoisted functions exist by then. Its second step evaluates. See
+// runtime/loader/esm_record.js for the other side.
 #include "syntax/parser.h"
 #include "syntax/text.h"
 
@@ -32,7 +33,8 @@ static void place_move(place *where, uint32_t offset) {
   if (offset < where->at) *where = (place){.text = where->text, .line = 1};
   for (uint32_t i = where->at; i < offset; i++) {
     const unsigned char *c = (const unsigned char *)where->text + i;
-    bool ends = *c == '\n' || (*c == '\r' && c[1] != '\n') || (c[0] == 0xa8 && i >= 2 && c[-1] == 0x80 && c[-2] == 0xe2) ||
+    bool ends = *c == '\n' || (*c == '\r' && c[1] != '\n') ||
+                (c[0] == 0xa8 && i >= 2 && c[-1] == 0x80 && c[-2] == 0xe2) ||
                 (c[0] == 0xa9 && i >= 2 && c[-1] == 0x80 && c[-2] == 0xe2);
     if (ends) where->line++, where->line_start = i + 1;
   }
@@ -64,8 +66,10 @@ static void add_string(text *t, syntax_name name) {
 }
 
 static void add_name_or_null(text *t, syntax_name name) {
-  if (name.bytes) add_string(t, name);
-  else text_literal(t, "null");
+  if (name.bytes)
+    add_string(t, name);
+  else
+    text_literal(t, "null");
 }
 
 static void add_requests(text *t, const syntax_result *r, place *where) {
@@ -129,7 +133,8 @@ static void add_exports(text *t, const syntax_result *r) {
 static bool is_plain(syntax_name name) {
   for (uint32_t i = 0; i < name.length; i++) {
     char c = name.bytes[i];
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || (i && c >= '0' && c <= '9');
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
+                  (i && c >= '0' && c <= '9');
     if (!letter) return false;
   }
   return name.length > 0;
@@ -149,16 +154,20 @@ static void add_property(text *t, syntax_name name) {
 static void add_getter(text *t, const syntax_export *e) {
   if (e->kind == SYNTAX_EXPORT_STAR) return;
   text_literal(t, ",get ");
-  if (is_plain(e->exported)) text_add(t, e->exported.bytes, e->exported.length);
-  else add_string(t, e->exported);
+  if (is_plain(e->exported))
+    text_add(t, e->exported.bytes, e->exported.length);
+  else
+    add_string(t, e->exported);
   text_literal(t, "(){return ");
   if (e->kind == SYNTAX_EXPORT_LOCAL) {
     text_add(t, e->local.bytes, e->local.length);
   } else {
     text_literal(t, "$lode");
     text_number(t, e->request + 1);
-    if (e->kind == SYNTAX_EXPORT_INDIRECT) add_property(t, e->imported);
-    else text_byte(t, 'n');
+    if (e->kind == SYNTAX_EXPORT_INDIRECT)
+      add_property(t, e->imported);
+    else
+      text_byte(t, 'n');
   }
   text_byte(t, '}');
 }
@@ -200,9 +209,12 @@ static void add_head(text *t, const syntax_result *r, const char *source) {
   add_imports(t, r, &where);
   add_exports(t, r);
   text_literal(t, "],");
-  text_number(t, (r->has_import_meta ? 1u : 0) | (r->has_top_await ? 2u : 0) | (r->has_top_for_await ? 4u : 0));
-  if (r->has_top_for_await) text_literal(t, ",async function lodeModule($lode_m,$lode_x){\"use strict\";");
-  else text_literal(t, ",function*lodeModule($lode_m,$lode_x){\"use strict\";");
+  text_number(t,
+              (r->has_import_meta ? 1u : 0) | (r->has_top_await ? 2u : 0) | (r->has_top_for_await ? 4u : 0));
+  if (r->has_top_for_await)
+    text_literal(t, ",async function lodeModule($lode_m,$lode_x){\"use strict\";");
+  else
+    text_literal(t, ",function*lodeModule($lode_m,$lode_x){\"use strict\";");
   add_variables(t, r);
   text_add(t, r->has_top_for_await ? "await " : "", r->has_top_for_await ? 6 : 0);
   text_literal(t, "$lode_x({__proto__:null");
@@ -220,8 +232,10 @@ static void add_varint(text *t, uint32_t n) {
   text_byte(t, (char)n);
 }
 
-// One edit, as a position map reads it: the author's text before it that stays, what was put in, what was taken out.
-static void add_mapped(text *map, const char *source, uint32_t from, uint32_t at, uint32_t inserted, syntax_name removed) {
+// One edit, as a position map reads it: the author's text before it that stays, what was put in, what was
+// taken out.
+static void add_mapped(text *map, const char *source, uint32_t from, uint32_t at, uint32_t inserted,
+                       syntax_name removed) {
   if (!map) return;
   add_varint(map, units_between(source, from, at));
   add_varint(map, inserted);
@@ -229,8 +243,9 @@ static void add_mapped(text *map, const char *source, uint32_t from, uint32_t at
   text_add(map, removed.bytes, removed.length);
 }
 
-char *syntax_rewritten_take(const syntax_result *r, const char *source, size_t length, const syntax_options *options,
-                            size_t *out_length, char **out_map, size_t *map_length) {
+char *syntax_rewritten_take(const syntax_result *r, const char *source, size_t length,
+                            const syntax_options *options, size_t *out_length, char **out_map,
+                            size_t *map_length) {
   text t = {0}, map = {0};
   text *m = out_map ? &map : NULL;
   uint32_t from = 0;
@@ -243,7 +258,8 @@ char *syntax_rewritten_take(const syntax_result *r, const char *source, size_t l
     const syntax_edit *e = &r->edits[i];
     text_add(&t, source + from, e->at - from);
     text_add(&t, e->inserted.bytes, e->inserted.length);
-    add_mapped(m, source, from, e->at, units_between(e->inserted.bytes, 0, e->inserted.length), (syntax_name){source + e->at, e->removed});
+    add_mapped(m, source, from, e->at, units_between(e->inserted.bytes, 0, e->inserted.length),
+               (syntax_name){source + e->at, e->removed});
     from = e->at + e->removed;
   }
   text_add(&t, source + from, length - from);

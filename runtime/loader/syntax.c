@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+//
+// binding('syntax'): the parser, for the loaders.
+//
+//     rewrite(source, goal, referrer, flags) => { code, edits, error, line, column, endColumn, flags,
+//                                                 cjsExports, cjsReexports }
+//
+// goal: 0 script, 1 CommonJS, 2 module, 3 direct eval. flags: 1 asks for the names that a CommonJS file
+// exports, 2 for the check alone. Of the result, code is undefined where the text can run as it is, and error
+// where there is none; flags are 1 module syntax seen, 2 top-level await, 4 import().
+#include "runtime/env/env.h"
+#include "syntax/syntax.h"
+
+#include <stdlib.h>
+
+enum { WANT_CJS_NAMES = 1, WANT_CHECK_ONLY = 2 };
+enum { SAW_MODULE_SYNTAX = 1, SAW_TOP_AWAIT = 2, SAW_DYNAMIC_IMPORT = 4 };
+
+static js_val name_list(js_ctx ctx, const syntax_name *names, uint32_t count) {
+  js_obj list = js_array(ctx, 0, NULL);
+  for (uint32_t i = 0; i < count; i++)
+    js_set_index(ctx, list, i, js_str_utf8(ctx, names[i].bytes, names[i].length));
+  return (js_val)list;
+}
+
+static void add_code(js_ctx ctx, js_obj out, const syntax_result *result, const js_text *source,
+                     const syntax_options *options) {
+  size_t length, map_length = 0;
+  char *map = NULL;
+  char *code =
+      syntax_rewritten_take(result, source->data, source->length, options, &length, &map, &map_length);
+  js_set(ctx, out, "code", js_str_utf8(ctx, code, length));
+  js_set(ctx, out, "edits", map_length ? (js_val)js_uint8array_take(ctx, map, map_length) : js_undefined());
+  free(code);
+}
+
+static void add_error(js_ctx ctx, js_obj out, const syntax_result *result) {
+  js_set(ctx, out, "error", js_str(ctx, result->error));
+  js_set(ctx, out, "line", js_int((int32_t)result->line));
+  js_set(ctx, out, "column", js_int((int32_t)result->column));
+  js_set(ctx, out, "endColumn", js_int((int32_t)(result->column + result->error_end - result->error_at)));
+}
+
+// The referrer as the content of a string literal.
+static char *quoted_take(const js_text *text) {
+  char *out = lode_alloc(text->length * 6 + 1);
+  *syntax_quote((syntax_name){text->data, (uint32_t)text->length}, out) = 0;
+  return out;
+}
+
+static js_val result_object(js_ctx ctx, const syntax_result *result, const js_text *source,
+                            const syntax_options *options, int flags) {
+  js_obj out = js_object(ctx);
+  if (result->error)
+    add_error(ctx, out, result);
+  else if (options->rewrite && (result->edit_count || options->goal == SYNTAX_MODULE))
+    add_code(ctx, out, result, source, options);
+  js_set(ctx, out, "flags",
+         js_int((result->has_module_syntax ? SAW_MODULE_SYNTAX : 0) |
+                (result->has_top_await ? SAW_TOP_AWAIT : 0) |
+                (result->has_dynamic_import ? SAW_DYNAMIC_IMPORT : 0)));
+  if (flags & WANT_CJS_NAMES) {
+    js_set(ctx, out, "cjsExports", name_list(ctx, result->cjs_exports, result->cjs_export_count));
+    js_set(ctx, out, "cjsReexports", name_list(ctx, result->cjs_reexports, result->cjs_reexport_count));
+  }
+  return (js_val)out;
+}
+
+JS_FN(rewrite) {
+  js_text source, referrer;
+  int goal = js_to_int(JS_ARG(1), 0), flags = js_to_int(JS_ARG(3), 0);
+  CHECK(goal >= SYNTAX_SCRIPT && goal <= SYNTAX_EVAL);
+  if (!js_text_take(ctx, JS_ARG(0), &source, exc)) return js_undefined();
+  if (!js_text_take(ctx, JS_ARG(2), &referrer, exc)) {
+    js_text_drop(&source);
+    return js_undefined();
+  }
+  char *quoted = quoted_take(&referrer);
+  syntax_options options = {.goal = (syntax_goal)goal,
+                            .rewrite = !(flags & WANT_CHECK_ONLY),
+                            .find_cjs_names = flags & WANT_CJS_NAMES,
+                            .hashbang = goal != SYNTAX_EVAL,
+                            .referrer = quoted};
+  syntax_result *result = syntax_parse_new(source.data, source.length, &options);
+  js_lock(ctx);
+  js_val out = result_object(ctx, result, &source, &options, flags);
+  js_unlock(ctx);
+  syntax_result_free(result);
+  free(quoted);
+  js_text_drop(&referrer);
+  js_text_drop(&source);
+  return out;
+}
+
+static void syntax_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
+  static const js_fn_spec functions[] = {{"rewrite", rewrite}};
+  js_define_functions(ctx, target, functions, LODE_COUNT(functions));
+}
+
+LODE_BINDING(syntax, 1, syntax_init, NULL);
