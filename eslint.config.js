@@ -37,6 +37,6 @@ module.exports = [
   {
     // Embedded halves: wrapped in a function with these parameters, and evaluated before most globals exist.
     files: ['modules/**/*.js', 'web/**/*.js', 'runtime/**/*.js'],
-    languageOptions: { globals: readonly(['binding', 'exports', 'module', 'process', 'require']) },
+    languageOptions: { globals: { ...readonly(['binding', 'exports', 'module', 'process', 'require']), $lode: 'writable' } },
   },
 ];

@@ -8,7 +8,7 @@
 'use strict';
 
 const { uvErrmapGet } = require('internal/errors');
-const { noteOrigin, runAtOrigin } = require('internal/ticks');
+const { noteOrigin, runAtOrigin, runEvent } = require('internal/ticks');
 const { pathText } = require('fs/paths');
 const native = binding('fs');
 const { takeStats, takeStatFs, numbers } = require('fs/stats');
@@ -147,13 +147,11 @@ native.setup(
   complete,
   (owner, status, events, filename) => {
     watchEvent ??= require('fs/watch').watchEvent;
-    if (owner.frame === undefined) watchEvent(owner, { status, events, filename });
-    else runAtOrigin(owner, watchEvent, { status, events, filename });
+    runEvent(owner, watchEvent, { status, events, filename });
   },
   (owner) => {
     pollEvent ??= require('fs/watchfile').pollEvent;
-    if (owner.frame === undefined) pollEvent(owner);
-    else runAtOrigin(owner, pollEvent);
+    runEvent(owner, pollEvent);
   });
 
 module.exports = {

@@ -8,29 +8,56 @@ const env = binding('env');
 
 let captureCallback = null;
 let captured = false; // inside onUncaught, to notice handlers that throw
+let domains = null; // node:domain's, once loaded: { handleUncaught, isHandled, requiredAt }
 
-// The entry from C. Returns true when the program goes on.
+// The entry from C. Returns true when the program goes on. Handlers run in the async context and under the id of what
+// threw; then nothing of either is left.
 function onUncaught(error, fromPromise) {
-  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  const result = handle(error, fromPromise ? 'unhandledRejection' : 'uncaughtException');
+  if (require('internal/async').isTracking()) require('internal/async').unwind();
+  $lode.c = undefined;
+  return result;
+}
+
+function handle(error, origin) {
   if (process._exiting && captured) return end(error, 7);
   if (typeof process._fatalException !== 'function') return process.reallyExit(6);
   require('internal/stack').fix(error);
-  if (captureCallback !== null) {
-    captureCallback(error);
-    return true;
-  }
-  let handled;
+  // As the engine of Node's would do where the error is thrown: no listener is asked.
+  if (abortWanted() && captureCallback === null && !domains?.isHandled()) abort(error);
   captured = true;
   try {
     process.emit('uncaughtExceptionMonitor', error, origin);
-    handled = process.emit('uncaughtException', error, origin);
+    if (captureCallback !== null) {
+      captureCallback(error);
+      return true;
+    }
+    if (domains !== null && domains.handleUncaught(error)) return true;
+    if (process.emit('uncaughtException', error, origin)) return true;
   } catch (second) {
+    if (abortWanted()) abort(second);
     return end(second, 7);
   } finally {
     captured = false;
   }
-  if (handled) return true;
   return end(error, 1);
+}
+
+function abortWanted() {
+  return require('internal/options').getOptionValue('--abort-on-uncaught-exception') === true;
+}
+
+function abort(error) {
+  print(error);
+  process.abort();
+}
+
+function refuseWithDomains() {
+  if (domains === null) return;
+  const { codes } = require('internal/errors');
+  const error = new codes.ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
+  error.stack += `\n${'-'.repeat(40)}\n${domains.requiredAt}`;
+  throw error;
 }
 
 function report(error) {
@@ -246,6 +273,8 @@ module.exports = {
   print,
   excerpt,
   sources,
+  refuseWithDomains,
+  setDomains(value) { domains = value; },
   setCaptureCallback(fn) { captureCallback = fn; },
   hasCaptureCallback() { return captureCallback !== null; },
 };

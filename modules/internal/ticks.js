@@ -25,13 +25,12 @@ function Block() {
 let head = new Block();
 let tail = head;
 
-let hooks = null; // async_hooks, once a program uses them: { init, before, after, destroy }
-let context = null; // async context module, once used: { get(), set(frame) }
+let tracker = null; // internal/async's, once a program asks for async ids: { init, before, after, destroy }
 
 function Tick(callback, args) {
   this.callback = callback;
   this.args = args;
-  this.frame = context === null ? undefined : context.get();
+  this.frame = $lode.c;
   this._asyncId = 0;
   this._triggerId = 0;
 }
@@ -66,7 +65,7 @@ function nextTick(callback, ...args) {
   }
   if (process._exiting) return;
   const tick = new Tick(callback, args.length === 0 ? undefined : args);
-  if (hooks !== null) hooks.initTick(tick);
+  if (tracker !== null) tracker.init(tick, 'TickObject');
   push(tick);
 }
 
@@ -78,14 +77,12 @@ function invoke(tick) {
   else callback(...args);
 }
 
-// `active` is what hooks were when the callback began: it may change them.
-function invokeWithHooks(tick, active) {
-  active.before(tick);
-  try {
-    invoke(tick);
-  } finally {
-    active.after(tick);
-  }
+// An exception skips what follows the call: it is uncaught, and its handlers see the id and the frame of the tick.
+function invokeTracked(tick) {
+  tracker.before(tick);
+  invoke(tick);
+  tracker.after(tick);
+  tracker.destroy(tick);
 }
 
 // Runs until the queue is empty; a callback that throws leaves the rest queued, and C calls again.
@@ -97,34 +94,49 @@ function run() {
   for (;;) {
     const tick = shift();
     if (tick === null) break;
-    if (context !== null) context.set(tick.frame);
-    if (hooks === null) invoke(tick);
-    else invokeWithHooks(tick, hooks);
+    $lode.c = tick.frame;
+    if (tracker === null) invoke(tick);
+    else invokeTracked(tick);
   }
   shared[HAS_TICKS] = 0;
-  if (context !== null) context.set(undefined);
+  $lode.c = undefined;
 }
+
+class Microtask {
+  constructor(callback) {
+    this.callback = callback;
+    this.frame = $lode.c;
+    this._asyncId = 0;
+    this._triggerId = 0;
+    if (tracker !== null) tracker.init(this, 'Microtask');
+  }
+
+  run() {
+    $lode.c = this.frame;
+    if (tracker !== null) tracker.before(this);
+    try {
+      this.callback.call();
+    } catch (error) {
+      require('internal/fatal').report(error);
+      return;
+    }
+    if (tracker !== null) {
+      tracker.after(this);
+      tracker.destroy(this);
+    }
+    $lode.c = undefined;
+  }
+}
+
+const { then } = Promise.prototype; // as it is before anybody wraps it
 
 function queueMicrotask(callback) {
   if (typeof callback !== 'function') {
     const { codes } = require('internal/errors');
     throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
   }
-  const frame = context === null ? undefined : context.get();
-  const active = hooks;
-  const resource = active === null ? null : active.initMicrotask();
-  NativePromise.resolve().then(() => {
-    if (context !== null) context.set(frame);
-    if (active !== null) active.before(resource);
-    try {
-      callback();
-    } catch (error) {
-      require('internal/fatal').report(error);
-    } finally {
-      if (active !== null) active.after(resource);
-      if (context !== null) context.set(undefined);
-    }
-  });
+  const task = new Microtask(callback);
+  then.call(NativePromise.resolve(), () => task.run());
 }
 
 // ---- Rejections ----
@@ -145,6 +157,7 @@ function processRejections() {
   for (let i = 0; i < list.length; i++) {
     const { promise, reason } = list[i];
     if (promiseHandled(promise)) continue;
+    $lode.c = require('internal/async').rejectionFrame(reason);
     try {
       if (require('internal/fatal').onRejection(promise, reason)) remember(promise);
     } catch (error) {
@@ -153,6 +166,7 @@ function processRejections() {
       if (pending.length > 0) shared[HAS_REJECTIONS] = 1;
       throw error;
     }
+    $lode.c = undefined;
   }
   checkHandled();
 }
@@ -185,25 +199,27 @@ module.exports = {
   queueMicrotask,
   onUnhandledRejection,
   // For requests to C halves, which have frame (undefined), _asyncId and _triggerId (0) from the start: remembers
-  // where one was made, and runs fn(request, value) there.
+  // where one was made, and runs fn(request, value) there, once (`runAtOrigin`) or for each event of many.
   noteOrigin(request, type) {
-    if (context !== null) request.frame = context.get();
-    if (hooks !== null) hooks.initTimer(request, type);
+    request.frame = $lode.c;
+    if (tracker !== null) tracker.init(request, type);
   },
   runAtOrigin(request, fn, value) {
-    const told = hooks !== null && request._asyncId !== 0;
-    if (context !== null) context.set(request.frame);
-    if (told) hooks.before(request);
-    try {
-      fn(request, value);
-    } finally {
-      if (told) {
-        hooks.after(request);
-        hooks.destroy(request);
-      }
-      if (context !== null) context.set(undefined);
-    }
+    runEvent(request, fn, value);
+    if (request._asyncId !== 0) tracker.destroy(request);
   },
-  setHooks(value) { hooks = value; },
-  setContext(value) { context = value; },
+  runEvent,
+  setTracker(value) { tracker = value; },
 };
+
+function runEvent(request, fn, value) {
+  $lode.c = request.frame;
+  if (request._asyncId === 0) {
+    fn(request, value);
+  } else {
+    tracker.before(request);
+    fn(request, value);
+    tracker.after(request);
+  }
+  $lode.c = undefined;
+}

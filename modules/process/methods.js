@@ -159,6 +159,7 @@ function notHere(name) {
 
 function setUncaughtExceptionCaptureCallback(fn) {
   const fatal = require('internal/fatal');
+  fatal.refuseWithDomains();
   if (fn === null) return fatal.setCaptureCallback(null);
   if (typeof fn !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
   if (fatal.hasCaptureCallback()) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();

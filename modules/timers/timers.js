@@ -14,8 +14,7 @@ const IMMEDIATE_REFS = 3;
 const MAX_DELAY = 2 ** 31 - 1;
 const kPromisify = Symbol.for('nodejs.util.promisify.custom');
 
-let hooks = null; // async_hooks, when in use
-let context = null; // async context, when in use
+let tracker = null; // internal/async's, once a program asks for async ids
 let nextId = 1;
 let referenced = 0; // active timers that keep the loop alive
 let running = null; // the list whose timers are being run
@@ -104,10 +103,10 @@ class Timeout {
     this._destroyed = false;
     this._refed = true;
     this._id = 0;
-    this._frame = context === null ? undefined : context.get();
+    this._frame = $lode.c;
     this._asyncId = 0;
     this._triggerId = 0;
-    if (hooks !== null) hooks.initTimer(this, 'Timeout');
+    if (tracker !== null) tracker.init(this, 'Timeout');
   }
 
   ref() {
@@ -284,27 +283,23 @@ function finishList(timer) {
   }
 }
 
+// A callback that throws leaves its frame and its id to the handlers of uncaught exceptions.
 function runTimer(timer) {
   unlink(running, timer);
   if (timer._refed) changeRefs(-1);
-  if (context !== null) context.set(timer._frame);
-  const active = hooks; // the callback may change them
-  if (active !== null) active.before(timer);
+  $lode.c = timer._frame;
+  if (tracker !== null) tracker.before(timer);
   const callback = timer._onTimeout;
   inCallback = timer;
   try {
     const args = timer._timerArgs;
-    if (typeof callback !== 'function') {
-      timer._destroyed = true;
-    } else if (args === undefined) {
-      timer._onTimeout();
-    } else {
-      callback.apply(timer, args);
-    }
+    if (typeof callback !== 'function') timer._destroyed = true;
+    else if (args === undefined) timer._onTimeout();
+    else Reflect.apply(callback, timer, args);
+    if (tracker !== null) tracker.after(timer);
+    $lode.c = undefined;
   } finally {
     inCallback = null;
-    if (active !== null) active.after(timer);
-    if (context !== null) context.set(undefined);
     settle(timer);
   }
   return true;
@@ -324,7 +319,7 @@ function settle(timer) {
 function finish(timer) {
   timer._destroyed = true;
   if (timer._id !== 0) byId.delete(timer._id);
-  if (hooks !== null) hooks.destroy(timer);
+  if (tracker !== null) tracker.destroy(timer);
 }
 
 function requireFunction(callback) {
@@ -379,17 +374,17 @@ function setUnrefInterval(callback, delay) {
 // ---- Immediates ----
 
 class Immediate {
-  constructor(callback, args) {
+  constructor(callback, args, tracked) {
     this._idleNext = null;
     this._idlePrev = null;
     this._onImmediate = callback;
     this._argv = args;
     this._destroyed = false;
     this._refed = true;
-    this._frame = context === null ? undefined : context.get();
-    this._asyncId = 0;
+    this._frame = $lode.c;
+    this._asyncId = tracked ? 0 : -1;
     this._triggerId = 0;
-    if (hooks !== null) hooks.initTimer(this, 'Immediate');
+    if (tracker !== null && tracked) tracker.init(this, 'Immediate');
     countImmediate(1, 1);
     queued.push(this);
   }
@@ -427,7 +422,7 @@ function countImmediate(count, refs) {
 
 function setImmediate(callback, ...args) {
   requireFunction(callback);
-  return new Immediate(callback, args.length === 0 ? undefined : args);
+  return new Immediate(callback, args.length === 0 ? undefined : args, true);
 }
 
 function clearImmediate(immediate) {
@@ -439,7 +434,7 @@ function clearImmediate(immediate) {
 function destroyImmediate(immediate) {
   immediate._destroyed = true;
   countImmediate(-1, immediate._refed ? -1 : 0);
-  if (hooks !== null) hooks.destroy(immediate);
+  if (tracker !== null) tracker.destroy(immediate);
 }
 
 function runOneImmediate(begin) {
@@ -464,18 +459,16 @@ function runImmediate(immediate) {
   const args = immediate._argv;
   immediate._destroyed = true;
   countImmediate(-1, immediate._refed ? -1 : 0);
-  if (context !== null) context.set(immediate._frame);
-  const active = hooks;
-  if (active !== null) active.before(immediate);
+  $lode.c = immediate._frame;
+  const tracked = tracker !== null && immediate._asyncId >= 0;
+  if (tracked) tracker.before(immediate);
   try {
     if (args === undefined) immediate._onImmediate();
-    else callback.apply(immediate, args);
+    else Reflect.apply(callback, immediate, args);
+    if (tracked) tracker.after(immediate);
+    $lode.c = undefined;
   } finally {
-    if (active !== null) {
-      active.after(immediate);
-      active.destroy(immediate);
-    }
-    if (context !== null) context.set(undefined);
+    if (tracked) tracker.destroy(immediate);
     immediate._onImmediate = null;
   }
 }
@@ -516,8 +509,9 @@ Object.defineProperty(module.exports, 'internals', {
   value: {
     Timeout,
     Immediate,
-    setHooks(value) { hooks = value; },
-    setContext(value) { context = value; },
+    setTracker(value) { tracker = value; },
+    // An immediate of lode's own, which no hook sees.
+    untracked(callback) { return new Immediate(callback, undefined, false); },
     activeTimers() {
       let count = inCallback !== null && inCallback._refed && inCallback._repeat !== null && inCallback._idleNext === null ? 1 : 0;
       for (const list of lists.values()) {

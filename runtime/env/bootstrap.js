@@ -14,6 +14,23 @@ for (const name of ['dispose', 'asyncDispose']) {
   if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
 }
 
+// ---- What rewritten programs call ----
+
+// The hidden constant of all texts of this realm, embedded or the program's, and no property of the global object:
+//   c  the async context frame of now (internal/async);  a, r, k  carry it over `await`: what is awaited, what comes
+//   of it, and the first statement of a catch or finally;  i  import();  e  the text of a direct eval.
+// One object of one shape: its fields are replaced, never added, so that the engine inlines r and k.
+const lode = env.evaluate(`const $lode = {
+  c: undefined,
+  a(value) { return value; },
+  r(frame, value) { $lode.c = frame; return value; },
+  k(frame) { if (frame !== 0) $lode.c = frame; },
+  i: undefined,
+  e: undefined,
+}; $lode`, 'node:internal/async', 1);
+lode.i = (specifier, referrer, options) => internalRequire('runtime/loader/esm').importDynamic(specifier, referrer, options);
+lode.e = (text) => (typeof text === 'string' && /await|import|eval/.test(text) ? internalRequire('runtime/loader/evals').prepare(text) : text);
+
 // ---- The internal require ----
 
 const cache = new Map();
@@ -53,7 +70,7 @@ env.setup(ticks.run, onUncaught, {
   main: () => internalRequire('runtime/env/main').run(),
   beforeExit: () => internalRequire('process').emitBeforeExit(),
   exit: () => internalRequire('process').emitExit(),
-});
+}, lode);
 env.onUnhandledRejection(ticks.onUnhandledRejection);
 
 // ---- Globals ----

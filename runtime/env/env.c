@@ -74,9 +74,14 @@ void env_report(lode_env *env, js_val error) {
   _Exit(7);
 }
 
+// What ran last may have left its async context: an async function's continuation just ends.
+static void forget_context(lode_env *env) {
+  js_set(env->ctx, js_as_object(env->context.value), "c", js_undefined());
+}
+
 js_ctx env_enter(lode_env *env) {
   js_lock(env->ctx);
-  env->depth++;
+  if (!env->depth++ && LODE_UNLIKELY(env->shared[SHARED_CONTEXT])) forget_context(env);
   return env->ctx;
 }
 
@@ -199,6 +204,7 @@ void env_free(lode_env *env) {
   js_ref_drop(env->ctx, &env->run_ticks);
   js_ref_drop(env->ctx, &env->on_uncaught);
   js_ref_drop(env->ctx, &env->hooks);
+  js_ref_drop(env->ctx, &env->context);
   engine_release(env->ctx);
   free_binding_states(env);
   CHECK(uv_loop_close(&env->loop) == 0);

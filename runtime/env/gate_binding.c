@@ -9,12 +9,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-// (runTicks, onUncaught, { main, beforeExit, exit })
+// (runTicks, onUncaught, { main, beforeExit, exit }, $lode)
 JS_FN(setup) {
   lode_env *env = env_current();
   env->run_ticks = js_ref_take(ctx, JS_ARG(0));
   env->on_uncaught = js_ref_take(ctx, JS_ARG(1));
   env->hooks = js_ref_take(ctx, JS_ARG(2));
+  env->context = js_ref_take(ctx, JS_ARG(3));
   return js_undefined();
 }
 

@@ -12,6 +12,7 @@ enum {
   SHARED_HAS_REJECTIONS, // rejected promises wait to be reported
   SHARED_IMMEDIATES,     // immediates queued
   SHARED_IMMEDIATE_REFS, // of these, how many keep the loop alive
+  SHARED_CONTEXT,        // the program uses async contexts: every entry begins without one
   SHARED_COUNT = 16
 };
 
@@ -35,6 +36,7 @@ struct lode_env {
   js_ref run_ticks;                 // () => void; runs the nextTick queue until empty
   js_ref on_uncaught;               // (error, fromPromise) => boolean handled
   js_ref hooks;                     // object of the bootstrap: main, beforeExit, exit
+  js_ref context;                   // the object `$lode`, whose `c` is the async context frame
   struct exit_hook *exit_hooks;     // newest first
   int stdio_flags[ENV_STDIO_COUNT]; // at the start of the process; main environment only
   bool stdio_remembered;

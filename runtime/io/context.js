@@ -9,25 +9,26 @@ const async = require('internal/async');
 
 // Handles carry `frame` and `asyncId`; call this in their constructor, after their fields are there.
 function enterHandle(handle, type) {
-  handle.frame = async.getFrame();
-  if (async.hooksActive()) {
+  handle.frame = $lode.c;
+  if (async.isTracking()) {
     handle.asyncId = async.newAsyncId();
     handle.triggerId = async.defaultTriggerAsyncId();
     async.emitInit(handle.asyncId, type, handle.triggerId, handle);
   }
 }
 
+// Only for calls from C: the frame of a callback that throws is left to the handlers of uncaught exceptions.
 function dispatch(handle, fn, a, b, c) {
-  if (handle.frame === undefined && handle.asyncId === 0) {
+  const before = $lode.c;
+  $lode.c = handle.frame;
+  if (handle.asyncId === 0) {
     fn.call(handle, a, b, c);
-    return;
+  } else {
+    async.emitBefore(handle.asyncId, handle.triggerId, handle);
+    fn.call(handle, a, b, c);
+    async.emitAfter(handle.asyncId);
   }
-  if (handle.asyncId !== 0) async.emitBefore(handle.asyncId, handle.triggerId, handle);
-  try {
-    async.runInFrame(handle.frame, fn, handle, [a, b, c]);
-  } finally {
-    if (handle.asyncId !== 0) async.emitAfter(handle.asyncId);
-  }
+  $lode.c = before;
 }
 
 function leaveHandle(handle) {
