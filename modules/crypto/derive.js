@@ -10,6 +10,7 @@ const { validateFunction, validateInt32, validateInteger, validateObject, valida
 const { openSSLError } = require('crypto/errors');
 const { KeyObject, keyBytes, isBytes } = require('crypto/keys');
 const { digestIndex } = require('crypto/hash');
+const { bindCallback } = require('internal/async');
 const native = binding('crypto');
 
 const { Buffer } = buffer;
@@ -26,11 +27,11 @@ function requireDigest(name) {
   return index;
 }
 
-function answer(callback, wrap) {
-  return (ok, result) => {
+function answer(callback, wrap, type) {
+  return bindCallback((ok, result) => {
     if (ok) callback(null, wrap(result));
     else callback(openSSLError(null));
-  };
+  }, type);
 }
 
 function orThrow(result) {
@@ -59,7 +60,7 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   }
   const args = pbkdf2Arguments(password, salt, iterations, keylen, digest);
   validateFunction(callback, 'callback');
-  native.pbkdf2(...args, answer(callback, asBuffer));
+  native.pbkdf2(...args, answer(callback, asBuffer, 'PBKDF2REQUEST'));
 }
 
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
@@ -116,7 +117,7 @@ function scrypt(password, salt, keylen, options, callback) {
   }
   const args = scryptArguments(password, salt, keylen, options);
   validateFunction(callback, 'callback');
-  native.scrypt(...args, answer(callback, asBuffer));
+  native.scrypt(...args, answer(callback, asBuffer, 'SCRYPTREQUEST'));
 }
 
 function scryptSync(password, salt, keylen, options) {
@@ -150,7 +151,7 @@ function hkdfArguments(digest, key, salt, info, length) {
 function hkdf(digest, key, salt, info, length, callback) {
   const args = hkdfArguments(digest, key, salt, info, length);
   validateFunction(callback, 'callback');
-  native.hkdf(...args, answer(callback, asIs));
+  native.hkdf(...args, answer(callback, asIs, 'HKDFREQUEST'));
 }
 
 function hkdfSync(digest, key, salt, info, length) {

@@ -34,10 +34,10 @@ function fillNow(target, offset, size) {
 }
 
 function fillLater(target, offset, size, callback) {
-  native.randomFill(target, offset, size, (ok) => {
+  native.randomFill(target, offset, size, require('internal/async').bindCallback((ok) => {
     if (ok) callback(null, target);
     else callback(openSSLError(null));
-  });
+  }, 'RANDOMBYTESREQUEST'));
 }
 
 function randomBytes(size, callback) {

@@ -31,7 +31,7 @@ class UDP {
   bind(address, port, flags, reusePort) { return udp.bind(this.native, address, port, flags, reusePort); }
   connect(address, port) { return udp.connect(this.native, address, port); }
   disconnect() { return udp.disconnect(this.native); }
-  send(list, address, port, callback) { return udp.send(this.native, list, address, port, bindCallback(callback)); }
+  send(list, address, port, callback) { return udp.send(this.native, list, address, port, bindCallback(callback, 'UDPSENDWRAP')); }
   recvStart() { return udp.receive(this.native, true); }
   recvStop() { return udp.receive(this.native, false); }
   sockname() { return udp.sockname(this.native); }

@@ -32,7 +32,7 @@ function lookup(hostname, options, callback) {
   }
   const started = timing.begin('dns');
   const status = native.lookup(options_.toAscii(hostname), settings.family, settings.hints, options_.orderNumbers[settings.order],
-                               bindCallback((code, addresses) => finishLookup(started, hostname, settings, callback, code, addresses)));
+                               bindCallback((code, addresses) => finishLookup(started, hostname, settings, callback, code, addresses), 'GETADDRINFOREQWRAP'));
   if (status) process.nextTick(callback, dnsException(status, 'getaddrinfo', hostname));
   return {};
 }

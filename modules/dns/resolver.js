@@ -45,7 +45,7 @@ class Channel {
       if (returned) done(status, bytes);
       else process.nextTick(done, status, bytes);
     };
-    const status = native.query(this.native, name, type, bindCallback(answer));
+    const status = native.query(this.native, name, type, bindCallback(answer, 'QUERYWRAP'));
     returned = true;
     if (status) process.nextTick(done, status, undefined);
   }
@@ -56,7 +56,7 @@ class Channel {
       if (returned) done(status, list);
       else process.nextTick(done, status, list);
     };
-    const status = native.reverse(this.native, address, bindCallback(answer));
+    const status = native.reverse(this.native, address, bindCallback(answer, 'QUERYWRAP'));
     returned = true;
     if (status) process.nextTick(done, status, undefined);
   }

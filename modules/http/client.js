@@ -18,7 +18,7 @@ const { validateInteger, validateBoolean } = require('internal/validators');
 const { codes } = require('internal/errors');
 const { isURL, urlToHttpOptions } = require('web/url');
 
-const { kError } = exchange;
+const { kError, kFrame } = exchange;
 const kPath = Symbol('path');
 const kMaxTimeout = 2 ** 31 - 1;
 const BAD_PATH = /[^\u0021-\u00ff]/;
@@ -115,6 +115,7 @@ function ClientRequest(input, options, cb) {
   this.host = host;
   this.protocol = protocol;
   this[kError] = undefined;
+  this[kFrame] = $lode.c;
   if (options.signal) require('stream/add_abort_signal').addAbortSignal(options.signal, this);
   this[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
 

@@ -7,6 +7,8 @@
 // what a server or a client does with an event is the owner's `role`, so that nothing is looked up per request.
 'use strict';
 
+const { enterHandle, leaveHandle } = require('runtime/io/context');
+const { emitBefore, emitAfter } = require('internal/async');
 const native = binding('http');
 const { FastBuffer } = require('internal/fast_buffer');
 
@@ -61,6 +63,11 @@ class Parser {
     this.sending = null; // the response whose last bytes wait for the kernel
     this.idleUntil = 0;
     this.keepAliveSet = false;
+    this.sendingFrame = undefined;
+    this.frame = undefined;
+    this.asyncId = 0;
+    this.triggerId = 0;
+    enterHandle(this, isRequest ? 'HTTPINCOMINGMESSAGE' : 'HTTPCLIENTREQUEST');
     this.native = native.open(this, isRequest, maxHeaderSize, lenient, serverNumber);
   }
 
@@ -130,6 +137,8 @@ class Parser {
     this.onIncoming = null;
     this.joinDuplicateHeaders = null;
     this.sending = null;
+    leaveHandle(this);
+    this.frame = undefined;
     if (this.role.isClient && pool.list.length < pool.max) pool.list.push(this);
   }
 
@@ -138,7 +147,7 @@ class Parser {
 Parser.prototype.upgraded = false;
 
 // Parsers of clients are used again.
-const pool = { name: 'parsers', max: 1000, list: [], alloc: () => pool.list.pop(), free: () => false };
+const pool = { name: 'parsers', max: 1000, list: [], alloc: () => pool.list.pop() ?? new (require('http/raw_parser').HTTPParser)(), free: () => false };
 
 function takeParser(role, maxHeader, lenient) {
   const parser = pool.list.pop();
@@ -146,6 +155,7 @@ function takeParser(role, maxHeader, lenient) {
   parser.role = role;
   parser.maxHeaderPairs = MAX_HEADER_PAIRS;
   parser.upgraded = false;
+  enterHandle(parser, 'HTTPCLIENTREQUEST');
   parser.native = native.open(parser, false, maxHeader, lenient, 0);
   return parser;
 }
@@ -160,14 +170,31 @@ function parseError(code, reason, bytesParsed, rawPacket) {
   return error;
 }
 
+// A parser's events come in its own async context: of the connection on a server, of the request on a client.
+function inContext(fn) {
+  return (parser, a, b, c, d) => {
+    const before = $lode.c;
+    $lode.c = parser.frame;
+    const tracked = parser.asyncId !== 0;
+    if (tracked) emitBefore(parser.asyncId, parser.triggerId, parser);
+    const result = fn(parser, a, b, c, d);
+    if (tracked) emitAfter(parser.asyncId);
+    $lode.c = before;
+    return result;
+  };
+}
+
 native.setup(
-  (parser, block) => parser.role.onHead(parser, block),
-  (parser, bytes) => parser.role.onBody(parser, new FastBuffer(bytes)),
-  (parser, trailers) => parser.role.onComplete(parser, trailers),
-  (parser, code, reason, bytesParsed, packet) =>
-    parser.role.onFail(parser, parseError(code, reason, bytesParsed, new FastBuffer(packet))),
-  (parser, rest) => parser.role.onUpgrade(parser, new FastBuffer(rest)),
-  (parser, status) => onSent(parser, status),
+  inContext((parser, block) => parser.role.onHead(parser, block)),
+  inContext((parser, bytes) => parser.role.onBody(parser, new FastBuffer(bytes))),
+  inContext((parser, trailers) => parser.role.onComplete(parser, trailers)),
+  inContext((parser, code, reason, bytesParsed, packet) =>
+    parser.role.onFail(parser, parseError(code, reason, bytesParsed, new FastBuffer(packet)))),
+  inContext((parser, rest) => parser.role.onUpgrade(parser, new FastBuffer(rest))),
+  (parser, status) => {
+    $lode.c = parser.sendingFrame;
+    onSent(parser, status);
+  },
 );
 
 let onSent = () => {};

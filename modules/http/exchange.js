@@ -15,6 +15,7 @@ const diagnostics = require('internal/diagnostics');
 
 const kError = Symbol('error');
 const kGivenBack = Symbol('givenBack');
+const kFrame = Symbol('frame'); // the async context that the request was made in
 const SKIP_BODY = 1;
 const OTHER_PROTOCOL = 2;
 
@@ -35,7 +36,9 @@ function prepare(req, socket) {
   socket.on('error', onSocketError);
 }
 
+// A tick, asked for by whoever had a socket to give: another request's end, perhaps.
 function begin(req, socket, error) {
+  $lode.c = req[kFrame];
   if (!req.destroyed && !error) {
     start(req, socket);
     return;
@@ -108,7 +111,17 @@ function releaseAll(socket) {
 
 // ---- What the socket says ----
 
-function onSocketData(chunk) {
+// The socket's events are the request's, whose async context is not that of the socket: an agent uses it for many.
+function inRequest(fn) {
+  return function(value) {
+    const before = $lode.c;
+    if (this._httpMessage) $lode.c = this._httpMessage[kFrame];
+    fn.call(this, value);
+    $lode.c = before;
+  };
+}
+
+const onSocketData = inRequest(function onSocketData(chunk) {
   const parser = this.parser;
   const req = this._httpMessage;
   if (!parser) return;
@@ -127,7 +140,7 @@ function onSocketData(chunk) {
     release(this);
     freeParser(parser, req, this);
   }
-}
+});
 
 function isInformational(status) {
   return status >= 100 && status < 200 && status !== 101;
@@ -158,7 +171,7 @@ function switchProtocol(socket, parser, req, head) {
   req.emit('close');
 }
 
-function onSocketError(error) {
+const onSocketError = inRequest(function onSocketError(error) {
   const req = this._httpMessage;
   if (req) {
     this._hadError = true;
@@ -171,9 +184,9 @@ function onSocketError(error) {
   }
   release(this);
   this.destroy();
-}
+});
 
-function onSocketEnd() {
+const onSocketEnd = inRequest(function onSocketEnd() {
   const req = this._httpMessage;
   const parser = this.parser;
   if (!req.res && !this._hadError) {
@@ -185,9 +198,9 @@ function onSocketEnd() {
     freeParser(parser, req, this);
   }
   this.end();
-}
+});
 
-function onSocketClose() {
+const onSocketClose = inRequest(function onSocketClose() {
   const parser = this.parser;
   const req = this._httpMessage;
   if (parser) {
@@ -212,15 +225,15 @@ function onSocketClose() {
     req.emit('close');
   }
   if (req.outputData.length) req.outputData.length = 0;
-}
+});
 
-function onSocketDrain() {
+const onSocketDrain = inRequest(function onSocketDrain() {
   const req = this._httpMessage;
   if (req && !req.finished && req[kNeedDrain]) {
     req[kNeedDrain] = false;
     req.emit('drain');
   }
-}
+});
 
 // ---- What the parser says ----
 
@@ -378,14 +391,14 @@ function listenSocketTimeout(req) {
   else req.on('socket', (socket) => socket.once('timeout', emitRequestTimeout));
 }
 
-function emitRequestTimeout() {
+const emitRequestTimeout = inRequest(function emitRequestTimeout() {
   const req = this._httpMessage;
   if (req) req.emit('timeout');
-}
+});
 
-function onResponseTimeout() {
+const onResponseTimeout = inRequest(function onResponseTimeout() {
   const req = this._httpMessage;
   if (req && req.res) req.res.emit('timeout');
-}
+});
 
-module.exports = { begin, prepare, listenSocketTimeout, kError };
+module.exports = { begin, prepare, listenSocketTimeout, kError, kFrame };

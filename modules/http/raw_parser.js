@@ -5,6 +5,7 @@
 'use strict';
 
 const { info, native, allMethods, methods, Parser, lenientFlags, maxHeaderSize } = require('http/common');
+const { enterHandle } = require('runtime/io/context');
 const { INFO_METHOD, INFO_STATUS, INFO_MAJOR, INFO_MINOR, INFO_FLAGS, INFO_FIRST } = require('http/common');
 
 const role = {
@@ -50,6 +51,7 @@ class HTTPParser extends Parser {
   initialize(type, resource, maxSize, lenient) {
     this.free();
     this.kind = type;
+    enterHandle(this, type === HTTPParser.REQUEST ? 'HTTPINCOMINGMESSAGE' : 'HTTPCLIENTREQUEST');
     this.native = native.open(this, type === HTTPParser.REQUEST, maxSize || maxHeaderSize(),
                               lenient ?? lenientFlags(undefined), 0);
   }

@@ -225,6 +225,7 @@ proto[kSendWhole] = function sendWhole(chunk, encoding, callback) {
   if (status !== 0) {
     this[kPending] = true;
     connection.sending = this;
+    connection.sendingFrame = $lode.c;
   } else if (connection.answering === this) {
     connection.answered = true;
   } else {
@@ -245,6 +246,7 @@ function finished(res) {
 setSentListener((parser, status) => {
   const res = parser.sending;
   parser.sending = null;
+  parser.sendingFrame = undefined;
   if (res && status === 0) res[kDone]();
 });
 

@@ -16,6 +16,8 @@ function onUncaught(error, fromPromise) {
   const result = handle(error, fromPromise ? 'unhandledRejection' : 'uncaughtException');
   if (require('internal/async').isTracking()) require('internal/async').unwind();
   $lode.c = undefined;
+  // Ticks wait for the next callback now: here is one.
+  if (result) require('timers').internals.untracked(() => {});
   return result;
 }
 

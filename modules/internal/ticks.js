@@ -206,11 +206,16 @@ module.exports = {
   },
   runAtOrigin(request, fn, value) {
     runEvent(request, fn, value);
-    if (request._asyncId !== 0) tracker.destroy(request);
+    endOrigin(request);
   },
   runEvent,
+  endOrigin,
   setTracker(value) { tracker = value; },
 };
+
+function endOrigin(request) {
+  if (request._asyncId !== 0) tracker.destroy(request);
+}
 
 function runEvent(request, fn, value) {
   $lode.c = request.frame;

@@ -386,7 +386,8 @@ class Immediate {
     this._triggerId = 0;
     if (tracker !== null && tracked) tracker.init(this, 'Immediate');
     countImmediate(1, 1);
-    queued.push(this);
+    if (tracked) queued.push(this);
+    else queued.unshift(this);
   }
 
   ref() {
@@ -510,7 +511,7 @@ Object.defineProperty(module.exports, 'internals', {
     Timeout,
     Immediate,
     setTracker(value) { tracker = value; },
-    // An immediate of lode's own, which no hook sees.
+    // An immediate of lode's own: before the program's, and no hook sees it.
     untracked(callback) { return new Immediate(callback, undefined, false); },
     activeTimers() {
       let count = inCallback !== null && inCallback._refed && inCallback._repeat !== null && inCallback._idleNext === null ? 1 : 0;

@@ -8,6 +8,7 @@
 // both input and room for output, the compressed stream has ended early: the rest of the input is ignored.
 'use strict';
 
+const { noteOrigin, runEvent, endOrigin } = require('internal/ticks');
 const { Buffer } = require('buffer');
 const Transform = require('stream/transform');
 const { finished } = require('stream/finished');
@@ -48,6 +49,10 @@ class Job {
     this.done = null;
     this.stalled = false; // waits for the readable side
     this.ended = false; // the compressed stream is over
+    this.frame = undefined;
+    this._asyncId = 0;
+    this._triggerId = 0;
+    noteOrigin(this, 'ZLIB');
   }
 }
 
@@ -90,6 +95,7 @@ function closeCodec(self) {
   if (codec === null) return;
   self._handle = null;
   codecs.close(codec);
+  endOrigin(self._job);
 }
 
 // ---- Jobs ----
@@ -138,6 +144,10 @@ function finishJob(self) {
 
 // Called by the C half at the end of a round.
 function onStep(self, fault, inLeft, outLeft) {
+  runEvent(self._job, () => takeStep(self, fault, inLeft, outLeft));
+}
+
+function takeStep(self, fault, inLeft, outLeft) {
   const job = self._job;
   const used = job.left - inLeft;
   self.bytesWritten += used;

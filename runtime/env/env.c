@@ -4,7 +4,8 @@
 //
 // The gate keeps Node's order: a callback, then the whole nextTick queue, then microtasks, and again while
 // ticks were queued. The engine drains microtasks when the outermost lock is released, so one turn of the
-// gate is: call and drain ticks under the lock, let go, look again.
+// gate is: call and drain ticks under the lock, let go, look again. After an uncaught exception ticks wait for the
+// next callback, as in Node: ticks that throw and queue others for ever do not starve the loop.
 #include "runtime/env/internal.h"
 #include "runtime/engine/vm.h"
 #include "runtime/env/builtins.h"
@@ -66,6 +67,7 @@ void env_report(lode_env *env, js_val error) {
   if (env->on_uncaught.value) {
     js_val argv[] = {error, js_bool(false)};
     js_call(env->ctx, js_as_object(env->on_uncaught.value), NULL, 2, argv, &failure);
+    env->failed = true;
     if (!failure) return;
   }
   print_raw(env, failure ? failure : error);
@@ -105,14 +107,15 @@ void env_leave(lode_env *env) {
     return;
   }
   for (;;) {
-    while (env->shared[SHARED_HAS_TICKS] && !env->stopping)
+    while (env->shared[SHARED_HAS_TICKS] && !env->stopping && !env->failed)
       env_call(env, js_as_object(env->run_ticks.value), NULL, 0, NULL);
     js_unlock(env->ctx); // microtasks run here; depth stays 1 so that C called by them nests
-    if (!work_queued(env)) break;
+    if (!work_queued(env) || env->failed) break;
     js_lock(env->ctx);
     // With no ticks, only rejections are waiting: run_ticks looks at them after the microtasks.
     if (!env->shared[SHARED_HAS_TICKS]) env_call(env, js_as_object(env->run_ticks.value), NULL, 0, NULL);
   }
+  env->failed = false;
   env->depth--;
 }
 

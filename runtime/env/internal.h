@@ -31,6 +31,7 @@ struct lode_env {
   JSGlobalContextRef ctx;
   int depth; // of env_enter
   bool stopping;
+  bool failed; // a callback of this entry threw: its ticks wait for the next one
   int exit_code;
   int32_t shared[SHARED_COUNT];
   js_ref run_ticks;                 // () => void; runs the nextTick queue until empty

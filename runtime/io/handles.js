@@ -46,11 +46,11 @@ class Stream {
   }
 
   // These return 0 (done: the callback will not be called), 1 (it will) or a negative errno.
-  writeBuffer(bytes, callback) { return io.write(this.native, bytes, bindCallback(callback)); }
-  writeUtf8(text, callback) { return io.writeText(this.native, text, false, bindCallback(callback)); }
-  writeLatin1(text, callback) { return io.writeText(this.native, text, true, bindCallback(callback)); }
-  writev(list, callback) { return io.writev(this.native, list, bindCallback(callback)); }
-  shutdown(callback) { return io.shutdown(this.native, bindCallback(callback)); }
+  writeBuffer(bytes, callback) { return io.write(this.native, bytes, bindCallback(callback, 'WRITEWRAP')); }
+  writeUtf8(text, callback) { return io.writeText(this.native, text, false, bindCallback(callback, 'WRITEWRAP')); }
+  writeLatin1(text, callback) { return io.writeText(this.native, text, true, bindCallback(callback, 'WRITEWRAP')); }
+  writev(list, callback) { return io.writev(this.native, list, bindCallback(callback, 'WRITEWRAP')); }
+  shutdown(callback) { return io.shutdown(this.native, bindCallback(callback, 'SHUTDOWNWRAP')); }
 
   close(callback) {
     if (this.closed) return;
@@ -92,7 +92,7 @@ class TCP extends Stream {
     this.isServer = true;
     return tcp.listen(this.native, backlog);
   }
-  connect(address, port, callback) { return tcp.connect(this.native, address, port, bindCallback(callback)); }
+  connect(address, port, callback) { return tcp.connect(this.native, address, port, bindCallback(callback, 'TCPCONNECTWRAP')); }
   setNoDelay(on) { return tcp.noDelay(this.native, on); }
   setKeepAlive(on, seconds) { return tcp.keepAlive(this.native, on, seconds); }
   setTypeOfService(value) { return tcp.tos(this.native, value); }
@@ -134,10 +134,10 @@ class Pipe extends Stream {
     this.isServer = true;
     return pipe.listen(this.native, backlog);
   }
-  connect(name, callback) { return pipe.connect(this.native, name, bindCallback(callback)); }
+  connect(name, callback) { return pipe.connect(this.native, name, bindCallback(callback, 'PIPECONNECTWRAP')); }
   fchmod(mode) { return pipe.chmod(this.native, mode); }
   // Channels between processes only: bytes with a handle (its native) beside them.
-  writeHandle(bytes, native, callback) { return pipe.writeHandle(this.native, bytes, native, bindCallback(callback)); }
+  writeHandle(bytes, native, callback) { return pipe.writeHandle(this.native, bytes, native, bindCallback(callback, 'WRITEWRAP')); }
 }
 
 class TTY extends Stream {
