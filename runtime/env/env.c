@@ -4,8 +4,8 @@
 //
 // The gate keeps Node's order: a callback, then the whole nextTick queue, then microtasks, and again while
 // ticks were queued. The engine drains microtasks when the outermost lock is released, so one turn of the
-// gate is: call and drain ticks under the lock, let go, look again. After an uncaught exception ticks wait for the
-// next callback, as in Node: ticks that throw and queue others for ever do not starve the loop.
+// gate is: call and drain ticks under the lock, let go, look again. After an uncaught exception ticks wait
+// for the next callback, as in Node: ticks that throw and queue others for ever do not starve the loop.
 #include "runtime/env/internal.h"
 #include "runtime/engine/vm.h"
 #include "runtime/env/builtins.h"
