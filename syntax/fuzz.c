@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A libFuzzer target (`make fuzz`): any bytes, under each goal, must be refused or come back with edits that are in
-// order, inside of the text, and leave its lines alone; and what the edits make must be valid again.
+// A libFuzzer target (`make fuzz`): any bytes, under each goal, must be refused or come back with edits that
+// are in order, inside of the text, and leave its lines alone; and what the edits make must be valid again.
 #include "syntax/syntax.h"
 
 #include <stdlib.h>
@@ -11,9 +11,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static size_t count_line_ends(const char *text, size_t length) {
   size_t count = 0;
   for (size_t i = 0; i < length; i++) {
-    if (text[i] == '\n') count += i == 0 || text[i - 1] != '\r';
-    else if (text[i] == '\r') count++;
-    else if (length - i > 2 && !memcmp(text + i, "\xe2\x80", 2) && (text[i + 2] & 0xfe) == 0xa8) count++;
+    if (text[i] == '\n')
+      count += i == 0 || text[i - 1] != '\r';
+    else if (text[i] == '\r')
+      count++;
+    else if (length - i > 2 && !memcmp(text + i, "\xe2\x80", 2) && (text[i + 2] & 0xfe) == 0xa8)
+      count++;
   }
   return count;
 }
@@ -23,24 +26,28 @@ static void check_edits(const syntax_result *r, const char *text, size_t length)
   for (uint32_t i = 0; i < r->edit_count; i++) {
     const syntax_edit *e = &r->edits[i];
     CHECK(e->at >= from && e->at <= length && e->removed <= length - e->at);
-    CHECK(count_line_ends(e->inserted.bytes, e->inserted.length) == count_line_ends(text + e->at, e->removed));
+    CHECK(count_line_ends(e->inserted.bytes, e->inserted.length) ==
+          count_line_ends(text + e->at, e->removed));
     from = e->at + e->removed;
   }
 }
 
 static void check_names(const syntax_result *r, size_t length) {
-  for (uint32_t i = 0; i < r->import_count; i++) CHECK(r->imports[i].request < r->request_count && r->imports[i].at < length);
+  for (uint32_t i = 0; i < r->import_count; i++)
+    CHECK(r->imports[i].request < r->request_count && r->imports[i].at < length);
   for (uint32_t i = 0; i < r->export_count; i++) {
     CHECK(r->exports[i].kind == SYNTAX_EXPORT_LOCAL || r->exports[i].request < r->request_count);
   }
 }
 
 // A module comes back as an expression, everything else as what it was.
-static void check_rewritten(const syntax_result *r, const char *text, size_t length, const syntax_options *options) {
+static void check_rewritten(const syntax_result *r, const char *text, size_t length,
+                            const syntax_options *options) {
   size_t out_length, map_length;
   char *map, *out = syntax_rewritten_take(r, text, length, options, &out_length, &map, &map_length);
   CHECK(out[out_length] == 0);
-  if (options->goal != SYNTAX_MODULE) CHECK(count_line_ends(out, out_length) == count_line_ends(text, length));
+  if (options->goal != SYNTAX_MODULE)
+    CHECK(count_line_ends(out, out_length) == count_line_ends(text, length));
   syntax_options again = *options;
   again.rewrite = again.find_cjs_names = false;
   if (options->goal == SYNTAX_MODULE) again.goal = SYNTAX_SCRIPT, again.hashbang = false;

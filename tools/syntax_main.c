@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// The parser by itself, for tests and measurements. Files are arguments, or lines of the standard input; each line may
-// begin with a goal and a tab.
+// The parser by itself, for tests and measurements. Files are arguments, or lines of the standard input; each
+// line may begin with a goal and a tab.
 //
 // usage: syntax [--goal script|commonjs|module|eval] [--cjs] [--rewrite] [FILE...]
-//          prints one line of JSON for each file: its error, or what it imports and exports; with --rewrite the
-//          rewritten text instead
+//          prints one line of JSON for each file: its error, or what it imports and exports; with --rewrite
+//          the rewritten text instead
 //        syntax --bench [--rounds N] [--parse-only] [--goal GOAL] [FILE...]
 //          reads all files first, then parses and rewrites each N times, and prints the best round as JSON
 #include "base/base.h"
@@ -82,19 +82,24 @@ static void print_string(const char *bytes, size_t length) {
   putchar('"');
   for (size_t i = 0; i < length; i++) {
     unsigned char c = (unsigned char)bytes[i];
-    if (c == '"' || c == '\\') printf("\\%c", c);
-    else if (c < 0x20) print_escaped_unit(c);
+    if (c == '"' || c == '\\')
+      printf("\\%c", c);
+    else if (c < 0x20)
+      print_escaped_unit(c);
     else if (c == 0xed && length - i > 2 && (unsigned char)bytes[i + 1] >= 0xa0) {
       print_escaped_unit(0xd000 | (bytes[i + 1] & 0x3fu) << 6 | (bytes[i + 2] & 0x3fu));
       i += 2;
-    } else putchar(c);
+    } else
+      putchar(c);
   }
   putchar('"');
 }
 
 static void print_name(syntax_name name) {
-  if (name.bytes) print_string(name.bytes, name.length);
-  else fputs("null", stdout);
+  if (name.bytes)
+    print_string(name.bytes, name.length);
+  else
+    fputs("null", stdout);
 }
 
 static void print_names(const char *key, const syntax_name *names, uint32_t count) {
@@ -146,7 +151,9 @@ static void print_exports(const syntax_result *r) {
     printf("%s\"%s\",", i ? ",[" : "[", kinds[e->kind]);
     print_name(e->kind == SYNTAX_EXPORT_STAR ? (syntax_name){0} : e->exported);
     putchar(',');
-    print_name(e->kind == SYNTAX_EXPORT_LOCAL ? e->local : e->kind == SYNTAX_EXPORT_INDIRECT ? e->imported : (syntax_name){0});
+    print_name(e->kind == SYNTAX_EXPORT_LOCAL      ? e->local
+               : e->kind == SYNTAX_EXPORT_INDIRECT ? e->imported
+                                                   : (syntax_name){0});
     putchar(',');
     print_name(e->kind == SYNTAX_EXPORT_LOCAL ? (syntax_name){0} : r->requests[e->request].specifier);
     putchar(']');
@@ -224,8 +231,8 @@ static void bench(const source *sources, size_t count, const settings *set) {
     double seconds = cpu_seconds() - start;
     if (!round || seconds < best) best = seconds;
   }
-  printf("{\"files\":%zu,\"errors\":%zu,\"bytes\":%.0f,\"seconds\":%.4f,\"megabytesPerSecond\":%.1f}\n", count, errors,
-         bytes, best, bytes / 1e6 / best);
+  printf("{\"files\":%zu,\"errors\":%zu,\"bytes\":%.0f,\"seconds\":%.4f,\"megabytesPerSecond\":%.1f}\n",
+         count, errors, bytes, best, bytes / 1e6 / best);
 }
 
 static void load(source *s) {
@@ -254,15 +261,22 @@ static void take(const char *line, const settings *set, source **kept, size_t *c
 static int read_settings(int argc, char **argv, settings *set) {
   int i = 1;
   for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
-    if (!strcmp(argv[i], "--cjs")) set->cjs = true;
-    else if (!strcmp(argv[i], "--rewrite")) set->rewrite = true;
-    else if (!strcmp(argv[i], "--bench")) set->bench = true;
-    else if (!strcmp(argv[i], "--parse-only")) set->parse_only = true;
-    else if (!strcmp(argv[i], "--rounds") && i + 1 < argc) set->rounds = atoi(argv[++i]);
-    else if (strcmp(argv[i], "--goal") || i + 1 == argc || !read_goal(argv[i + 1], strlen(argv[i + 1]), &set->goal)) {
+    if (!strcmp(argv[i], "--cjs"))
+      set->cjs = true;
+    else if (!strcmp(argv[i], "--rewrite"))
+      set->rewrite = true;
+    else if (!strcmp(argv[i], "--bench"))
+      set->bench = true;
+    else if (!strcmp(argv[i], "--parse-only"))
+      set->parse_only = true;
+    else if (!strcmp(argv[i], "--rounds") && i + 1 < argc)
+      set->rounds = atoi(argv[++i]);
+    else if (strcmp(argv[i], "--goal") || i + 1 == argc ||
+             !read_goal(argv[i + 1], strlen(argv[i + 1]), &set->goal)) {
       fprintf(stderr, "syntax: cannot make sense of %s\n", argv[i]);
       exit(2);
-    } else i++;
+    } else
+      i++;
   }
   return i;
 }

@@ -36,7 +36,7 @@ function addImports(node, imports, bound) {
     const imported = specifier.type === 'ImportNamespaceSpecifier' ? null
       : specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
     imports.push([node.source.value, imported, specifier.local.name]);
-    if (imported !== null) bound.set(specifier.local.name, [imported, node.source.value]);
+    bound.set(specifier.local.name, [imported, node.source.value]);
   }
 }
 
@@ -65,7 +65,8 @@ function describe(program) {
     }
   }
   for (const entry of exports) {
-    if (entry[0] === 'local' && bound.has(entry[2])) entry.splice(0, 4, 'indirect', entry[1], ...bound.get(entry[2]));
+    const binding = entry[0] === 'local' && bound.get(entry[2]);
+    if (binding) entry.splice(0, 4, binding[0] === null ? 'star-as' : 'indirect', entry[1], ...binding);
   }
   return { imports, exports };
 }
