@@ -17,6 +17,11 @@ module.exports = [
   { ignores: ['build*/**', 'node_modules/**', 'test/fixtures/**', 'test/node/**'] },
   js.configs.recommended,
   {
+    files: ['**/*.mjs'],
+    languageOptions: { ecmaVersion: 2025, sourceType: 'module', globals: readonly(runtimeGlobals) },
+    rules: { 'no-import-assign': 'off', 'no-unused-vars': ['error', { args: 'none', caughtErrors: 'none' }] },
+  },
+  {
     files: ['**/*.js'],
     languageOptions: { ecmaVersion: 2025, sourceType: 'commonjs', globals: readonly(runtimeGlobals) },
     linterOptions: { reportUnusedDisableDirectives: true },

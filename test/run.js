@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Runs the JavaScript tests: every test/**/*.js but this file and those under helpers/, fixtures/ and node/, each in a process of
+// Runs the JavaScript tests: every .js and .mjs under test/ but this file and those under helpers/, fixtures/ and node/, each in a process of
 // its own under the runtime that runs this file. A test passes when it exits with 0; one that prints
 // "skip: reason" on a line of its own and exits with 0 counts as skipped.
 //
@@ -25,7 +25,7 @@ function collect(folder, list) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!['helpers', 'fixtures', 'node'].includes(entry.name)) collect(file, list);
-    } else if (entry.name.endsWith('.js') && file !== __filename && file.includes(only)) {
+    } else if (/\.m?js$/.test(entry.name) && file !== __filename && file.includes(only)) {
       list.push(file);
     }
   }

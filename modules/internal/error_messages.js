@@ -241,7 +241,7 @@ module.exports = {
   },
   ERR_MODULE_NOT_FOUND: {
     base: 'E',
-    text: (path, base) => `Cannot find module '${path}' imported from ${base}`,
+    text: (path, base, url) => `Cannot find ${url ? 'module' : 'package'} '${path}' imported from ${base}`,
     extend(error, path, base, url) { if (url) error.url = String(url); },
   },
   ERR_OUT_OF_RANGE: { base: 'R', text: outOfRange },

@@ -118,10 +118,10 @@ function originalText(url) {
   return require('runtime/loader/source_maps').originalText(url);
 }
 
-function caretLine(line, column) {
+function caretLine(line, column, length = 1) {
   let caret = '';
   for (let i = 0; i < column - 1 && i < line.length; i++) caret += line[i] === '\t' ? '\t' : ' ';
-  return caret + '^';
+  return caret + '^'.repeat(Math.max(1, Math.min(length, line.length - column + 1)));
 }
 
 // "file:line\nsource\n   ^\n" for an error that has a place, or ''.
@@ -139,8 +139,8 @@ function excerpt(error) {
   if (line.length > 2000) return head;
   let { column } = place;
   if (column === 0) column = guessColumn(error, line);
-  else column = startOfThrow(line, column);
-  return `${head}${line}\n${caretLine(line, column)}\n`;
+  else if (place.length === undefined) column = startOfThrow(line, column);
+  return `${head}${line}\n${caretLine(line, column, place.length)}\n`;
 }
 
 // An error that is made where it is thrown is shown at the `throw`.

@@ -11,11 +11,17 @@ const atStart = {
   '__proto__': null,
   '--check': false,
   '--conditions': 'list',
+  '--experimental-detect-module': true,
+  '--experimental-loader': 'list',
+  '--experimental-require-module': true,
   '--experimental-transform-types': false,
+  '--import': 'list',
+  '--input-type': '',
   '--preserve-symlinks': false,
   '--preserve-symlinks-main': false,
   '--require': 'list',
   '--strip-types': true,
+  '--trace-require-module': '',
 };
 
 function getOptionValue(name) {

@@ -18,6 +18,9 @@ const EXTRA = 3; // frames of this file that a capture may contain
 let PublicError = NativeError;
 let lastLimit = -1;
 
+// Files that were rewritten before the engine saw them: url -> { head: columns of the wrapper on line 1, edits, code }.
+const rewritten = new Map();
+
 // Files whose first line starts with the loader's wrapper: url -> columns to take off there.
 const wrappedFiles = new Map();
 
@@ -273,6 +276,16 @@ function ownPlace(error) {
   return typeof line === 'number' && typeof sourceURL === 'string' ? { url: sourceURL, line, column: 0 } : null;
 }
 
+// Notes where the text of a syntax error is wrong: it has no frame there.
+function setPlace(error, url, line, column, length) {
+  syntaxPlaces.set(error, { url, line, column, length });
+  return error;
+}
+
+function placed(error) {
+  return syntaxPlaces.has(error);
+}
+
 // Where an error arose: { url, line, column } or null. Call before or after `fix`.
 function placeOf(error) {
   if (typeof error !== 'object' || error === null) return null;
@@ -308,8 +321,11 @@ module.exports = {
   // The engine's own constructors, for errors that get their stack from captureAs.
   natives: { Error, RangeError, SyntaxError, TypeError, URIError },
   fix,
+  setPlace,
+  placed,
   placeOf,
   captureSites,
   wrappedFiles,
   sources,
+  rewritten,
 };

@@ -20,7 +20,7 @@ delete exports.release.lts;
 exports.features = {};
 const features = {
   inspector: false, debug: false, uv: true, ipv6: true, openssl_is_boringssl: false, tls_alpn: true, tls_sni: true,
-  tls_ocsp: true, tls: true, quic: false, cached_builtins: true, require_module: false,
+  tls_ocsp: true, tls: true, quic: false, cached_builtins: true, require_module: true,
 };
 for (const name in features) {
   Object.defineProperty(exports.features, name, { value: features[name], enumerable: true, configurable: false, writable: false });

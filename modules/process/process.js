@@ -116,6 +116,7 @@ function exit(code) {
   }
   if (!target._exiting) {
     target._exiting = true;
+    noteUnsettled();
     emitToListeners('exit', exitCode === undefined ? 0 : +exitCode || 0);
   }
   target.reallyExit(exitCode === undefined ? 0 : +exitCode || 0);
@@ -130,9 +131,18 @@ function emitBeforeExit() {
 function emitExit() {
   if (!target._exiting) {
     target._exiting = true;
+    noteUnsettled();
     emitToListeners('exit', exitCode === undefined ? 0 : +exitCode || 0);
   }
   return exitCode === undefined ? 0 : (+exitCode || 0) & 0xff;
+}
+
+// A main module that still waits when nothing is left to wait for: exit code 13.
+function noteUnsettled() {
+  const esm = require.cache.get('runtime/loader/esm');
+  if (esm === undefined || exitCode !== undefined || !esm.exports.isUnsettled()) return;
+  exitCode = 13;
+  esm.exports.warnUnsettled();
 }
 
 // ---- Time ----

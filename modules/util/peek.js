@@ -72,7 +72,14 @@ function boxedKind(value) {
 // The built-in kind of an object, 0 for ordinary ones.
 function kindOf(value) {
   const kind = native.kindOf(value);
+  if (kind === kinds.Proxy) return isNamespace(value) ? 0 : kind;
   return kind === kinds.Boxed ? boxedKind(value) : kind;
+}
+
+// The loader's namespaces of modules are proxies by their making only.
+function isNamespace(value) {
+  const loader = require.cache.get('runtime/loader/esm_namespace');
+  return loader !== undefined && loader.exports.isNamespace(value);
 }
 
 const mapEntries = Map.prototype.entries;

@@ -18,17 +18,29 @@ for (const name of ['dispose', 'asyncDispose']) {
 
 // The hidden constant of all texts of this realm, embedded or the program's, and no property of the global object:
 //   c  the async context frame of now (internal/async);  a, r, k  carry it over `await`: what is awaited, what comes
-//   of it, and the first statement of a catch or finally;  i  import();  e  the text of a direct eval.
+//   of it, the first statement of a catch or finally, and (f) the iterable of for await;  i  import();  s  import.source();
+//   e  the text of a direct eval;
+//   n  names a default export;  arguments  is what the top of a module does not have.
 // One object of one shape: its fields are replaced, never added, so that the engine inlines r and k.
 const lode = env.evaluate(`const $lode = {
   c: undefined,
   a(value) { return value; },
   r(frame, value) { $lode.c = frame; return value; },
-  k(frame) { if (frame !== 0) $lode.c = frame; },
+  k(frame) {
+    if (frame !== 0) $lode.c = frame;
+    return 0;
+  },
+  f(frame, iterable) { return iterable; },
   i: undefined,
   e: undefined,
+  s: undefined,
+  n(value) { if (value.name === '') $lode.name(value); },
+  name: undefined,
+  get arguments() { throw new ReferenceError('arguments is not defined'); },
 }; $lode`, 'node:internal/async', 1);
 lode.i = (specifier, referrer, options) => internalRequire('runtime/loader/esm').importDynamic(specifier, referrer, options);
+lode.s = (specifier, referrer) => internalRequire('runtime/loader/esm').importSource(specifier, referrer);
+lode.name = (value) => Object.defineProperty(value, 'name', { __proto__: null, configurable: true, value: 'default' });
 lode.e = (text) => (typeof text === 'string' && /await|import|eval/.test(text) ? internalRequire('runtime/loader/evals').prepare(text) : text);
 
 // ---- The internal require ----
@@ -62,6 +74,7 @@ const processObject = Object.create((function process() {}).prototype);
 Object.defineProperty(processObject, Symbol.toStringTag, { writable: true, value: 'process' });
 
 internalRequire('internal/stack').install(globalThis);
+internalRequire('runtime/loader/functions').install(globalThis);
 const ticks = internalRequire('internal/ticks');
 internalRequire('process').build(processObject);
 

@@ -6,9 +6,86 @@
 const path = require('path');
 
 function evaluate(source, name, print) {
+  const options = require('internal/options');
+  require('runtime/loader/cjs').Module._preloadModules(options.getOptionValue('--require'));
+  const type = options.getOptionValue('--input-type');
+  if (type !== '' && type !== undefined) return evaluateAs(type, source, name, print);
+  const text = asScript(source, name);
+  if (text !== undefined) return start(() => evaluateScript(text, source, name, print));
+  evaluateModule(source, print);
+}
+
+function evaluateAs(type, source, name, print) {
+  if (type.endsWith('-typescript')) source = require('runtime/loader/typescript').stripModule(source, name);
+  if (type.startsWith('module')) return evaluateModule(source, print);
+  const text = rewritten(source, name);
+  start(() => evaluateScript(text, source, name, print));
+}
+
+function evaluateModule(source, print) {
+  if (print) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_EVAL_ESM_CANNOT_PRINT();
+  }
+  require('runtime/loader/esm').evaluateText(source, 'eval');
+}
+
+function start(run) {
+  if (require('internal/options').getOptionValue('--import').length === 0) return run();
+  require('runtime/loader/esm').runAfterImports(run);
+}
+
+// ---- What a text is ----
+
+function parse(source, name) {
+  const { rewrite, SCRIPT } = require('runtime/loader/esm_source');
+  return rewrite(source, SCRIPT, `${require('runtime/loader/urls').workingFolderURL()}${name}`, 0);
+}
+
+function rewritten(source, name) {
+  const result = parse(source, name);
+  if (result.error === undefined) return textOf(result, source, name);
+  require('internal/fatal').sources.set(name, source);
+  throw require('runtime/loader/esm_errors').fromParser(result, name);
+}
+
+function textOf(result, source, name) {
+  if (result.code === undefined) return source;
+  require('runtime/loader/esm_source').remember(name, result, 0);
+  return result.code;
+}
+
+// The text to run as a script; undefined for a module. What is neither may still be TypeScript.
+function asScript(source, name) {
+  const result = parse(source, name);
+  if (result.error === undefined) return textOf(result, source, name);
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--experimental-detect-module') && require('runtime/loader/esm_source').isModule(source, name)) return undefined;
+  require('internal/fatal').sources.set(name, source);
+  const error = require('runtime/loader/esm_errors').fromParser(result, name);
+  if (!getOptionValue('--strip-types')) throw error;
+  return asTypeScript(source, name, error);
+}
+
+function asTypeScript(source, name, error) {
+  let stripped;
+  try {
+    stripped = require('runtime/loader/typescript').stripModule(source, name);
+  } catch (second) {
+    throw second.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? second : error;
+  }
+  const result = parse(stripped, name);
+  if (result.error === undefined) return textOf(result, stripped, name);
+  if (!require('runtime/loader/esm_source').isModule(stripped, name)) throw error;
+  require('runtime/loader/esm').evaluateText(stripped, 'eval');
+  return '';
+}
+
+// ---- Running ----
+
+function evaluateScript(text, source, name, print) {
   const { Module, makeRequire } = require('runtime/loader/cjs');
   const { sources } = require('internal/fatal');
-  Module._preloadModules(require('internal/options').getOptionValue('--require'));
   const module = new Module(name, null);
   const folder = workingDirectory();
   module.filename = path.join(folder, name);
@@ -17,7 +94,7 @@ function evaluate(source, name, print) {
   Object.assign(globalThis, { module, exports: module.exports, __filename: name, __dirname: '.', require: makeRequire(module) });
   defineBuiltins();
   sources.set(name, source);
-  const result = binding('env').evaluate(source, name, 1);
+  const result = binding('env').evaluate(text, name, 1);
   if (print) console.log(result);
 }
 

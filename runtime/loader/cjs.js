@@ -196,6 +196,11 @@ function tryPath(base, trailingSlash, extensions, isMain, request) {
   return found === null ? tryPackage(base, extensions, isMain, request) : found;
 }
 
+// The packages' maps answer with a URL where the target holds escapes.
+function targetPath(target) {
+  return target.startsWith('file:') ? require('runtime/loader/urls').toPath(target) : target;
+}
+
 Module._findPath = function _findPath(request, paths, isMain) {
   const absolute = path.isAbsolute(request);
   if (absolute) paths = [''];
@@ -211,7 +216,7 @@ Module._findPath = function _findPath(request, paths, isMain) {
     if (folder && folderKind(folder) < 1) continue;
     if (!absolute && !isRelative(request)) {
       const target = require('runtime/loader/packages').resolveExports(folder, request);
-      if (target) return toReal(target, isMain);
+      if (target) return requireExisting(targetPath(target), isMain);
     }
     const base = path.resolve(folder, request);
     const found = tryPath(base, trailingSlash, extensions, isMain, request);
@@ -259,12 +264,12 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
     if (scope?.imports != null) {
       const target = require('runtime/loader/packages').resolveImports(request, scope, from);
       if (publicIds.has(target)) return target;
-      return requireExisting(target, request, from);
+      return requireExisting(targetPath(target), false, from);
     }
   }
   if (parent?.filename && !isRelative(request) && request[0] !== '/') {
     const own = require('runtime/loader/packages').resolveSelf(parent.filename, request);
-    if (own) return toReal(own, false);
+    if (own) return requireExisting(targetPath(own), false, parent.filename);
   }
   const found = Module._findPath(request, paths, isMain);
   if (found) return found;
@@ -274,9 +279,11 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   throw codedError(message, 'MODULE_NOT_FOUND', { requireStack });
 };
 
-function requireExisting(file, request, from) {
-  if (files.kind(file) === 0) return toReal(file, false);
-  throw codedError(`Cannot find module '${file}'\nRequire stack:\n- ${from}`, 'MODULE_NOT_FOUND', { path: file, requireStack: [from] });
+function requireExisting(file, isMain, from) {
+  if (files.kind(file) === 0) return toReal(file, isMain);
+  const requireStack = from === undefined ? [] : [from];
+  const text = from === undefined ? '' : `\nRequire stack:\n- ${from}`;
+  throw codedError(`Cannot find module '${file}'${text}`, 'MODULE_NOT_FOUND', { path: file, requireStack });
 }
 
 // ---- Loading ----
@@ -405,43 +412,105 @@ Object.defineProperty(Module, 'wrapper', {
   },
 });
 
-function compile(content, filename) {
-  if (content.charCodeAt(0) === 35 && content.charCodeAt(1) === 33) content = '//' + content.slice(2);
-  if (patchedWrapper) return evaluate(Module.wrap(content), filename, 1);
-  wrappedFiles.set(filename, HEAD.length);
-  return evaluate(`${HEAD}${content}\n})`, filename, 1);
+// What only the parser can make run here: import(), await (async context), eval of texts that hold these.
+function wantsParser(text) {
+  return (text.includes('await') && /\bawait\b/.test(text)) || (text.includes('import') && /\bimport\s*[(./]/.test(text)) ||
+    (text.includes('eval') && /\beval\s*\(/.test(text));
 }
 
-Module.prototype._compile = function _compile(content, filename) {
+// The text as the engine may have it. Throws the parser's SyntaxError.
+function prepare(content, filename) {
+  if (!wantsParser(content)) return content;
+  const { rewrite, remember, COMMONJS } = require('runtime/loader/esm_source');
+  const result = rewrite(content, COMMONJS, require('runtime/loader/urls').fromPath(path.resolve(filename)), 0);
+  if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, filename);
+  if (result.code === undefined) return content;
+  remember(filename, result, patchedWrapper ? 0 : HEAD.length);
+  return result.code;
+}
+
+// The engine's words for an error of syntax, exchanged for the parser's, which say where it is.
+function explain(error, content, filename) {
+  if (!(error instanceof SyntaxError) || require('internal/stack').placed(error)) return error;
+  const { rewrite, COMMONJS } = require('runtime/loader/esm_source');
+  const result = rewrite(content, COMMONJS, '', 0);
+  return result.error === undefined ? error : require('runtime/loader/esm_errors').fromParser(result, filename);
+}
+
+function compile(content, filename) {
+  if (content.charCodeAt(0) === 35 && content.charCodeAt(1) === 33) content = '//' + content.slice(2);
+  try {
+    const text = prepare(content, filename);
+    if (patchedWrapper) return evaluate(Module.wrap(text), filename, 1);
+    wrappedFiles.set(filename, HEAD.length);
+    return evaluate(`${HEAD}${text}\n})`, filename, 1);
+  } catch (error) {
+    throw explain(error, content, filename);
+  }
+}
+
+// `detect`: what to do with a text that turns out to be a module.
+Module.prototype._compile = function _compile(content, filename, format) {
   if (sources.loaded !== null) sources.loaded(filename, content, this);
-  const fn = compile(content, filename);
-  const require = makeRequire(this);
+  let fn;
+  try {
+    fn = compile(content, filename);
+  } catch (error) {
+    if (format !== DETECT || !(error instanceof SyntaxError) || !isModuleText(content, filename)) throw error;
+    require('runtime/loader/esm_load').warnTypeless(require('runtime/loader/urls').fromPath(filename));
+    return loadEsModule(this, filename, content);
+  }
+  const require_ = makeRequire(this);
   const { exports } = this;
-  return fn.call(exports, exports, require, this, filename, path.dirname(filename));
+  return fn.call(exports, exports, require_, this, filename, path.dirname(filename));
 };
 
+const DETECT = 'detect';
+
+function isModuleText(content, filename) {
+  if (!require('internal/options').getOptionValue('--experimental-detect-module')) return false;
+  return require('runtime/loader/esm_source').isModule(content, require('runtime/loader/urls').fromPath(filename));
+}
+
+// Texts that the ES module loader has read already.
+const preloaded = new Map();
+
 function readSource(filename) {
+  const given = preloaded.get(filename);
+  if (given !== undefined) {
+    preloaded.delete(filename);
+    return given;
+  }
   const text = files.readText(filename);
   if (typeof text === 'string') return text;
   const { uvException } = require('internal/errors');
   throw uvException({ errno: text, syscall: text === -21 ? 'read' : 'open', path: text === -21 ? undefined : filename });
 }
 
+// How require() takes a JavaScript file: 'module', 'commonjs', or DETECT.
+function formatOf(filename) {
+  if (filename.endsWith('.mjs')) return 'module';
+  if (filename.endsWith('.cjs')) return 'commonjs';
+  const type = manifests.scopeOf(filename)?.type ?? 'none';
+  if (type === 'none') return DETECT;
+  return filename.endsWith('.js') || type === 'commonjs' ? type : DETECT;
+}
+
 Module._extensions['.js'] = function js(module, filename) {
-  let text = readSource(filename);
   let name = filename;
-  if (filename.endsWith('ts')) ({ text, name } = require('runtime/loader/typescript').load(text, filename));
-  if (name.endsWith('.mjs') || (name.endsWith('.js') && manifests.scopeOf(filename)?.type === 'module')) {
-    return loadEsModule(module, filename, text);
-  }
-  module._compile(text, filename);
+  let text;
+  if (filename.endsWith('ts')) ({ text, name } = require('runtime/loader/typescript').load(readSource(filename), filename));
+  const format = formatOf(name);
+  if (format === 'module') return loadEsModule(module, filename, text ?? null);
+  module._compile(text ?? readSource(filename), filename, format);
 };
 
 function loadEsModule(module, filename, text) {
-  if (!require.exists('runtime/loader/esm')) {
-    throw codedError(`Loading ES modules is not implemented by lode yet: ${filename}`, 'ERR_FEATURE_UNAVAILABLE');
-  }
-  return require('runtime/loader/esm').requireModule(module, filename, text);
+  if (module !== Module._main) return require('runtime/loader/esm_require').requireModule(module, filename, text);
+  // As the main program a module may wait.
+  process.mainModule = Module._main = undefined;
+  delete Module._cache[filename];
+  require('runtime/loader/esm').runMain(require('runtime/loader/urls').fromPath(filename), text);
 }
 
 Module._extensions['.json'] = function json(module, filename) {
@@ -499,11 +568,8 @@ Module._preloadModules = function _preloadModules(requests) {
     preloading = false;
   }
 };
-Module.runMain = function runMain(main = process.argv[1]) {
-  Module._load(main, null, true);
-};
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
-  if (require.exists('runtime/loader/esm')) require('runtime/loader/esm').syncBuiltins?.();
+  require('runtime/loader/esm').syncBuiltins();
 };
 Module._debug = function() {};
 Module._stat = (file) => files.kind(file);
@@ -519,11 +585,50 @@ function runMain(script) {
   Module.runMain(process.argv[1]);
 }
 
+Module.runMain = function runMain(main = process.argv[1]) {
+  const options = require('internal/options');
+  if (options.getOptionValue('--input-type')) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INPUT_TYPE_NOT_ALLOWED();
+  }
+  const file = Module._findPath(path.resolve(main), null, true);
+  const isModule = file !== false && isModuleFile(file);
+  const waits = options.getOptionValue('--import').length > 0 || options.getOptionValue('--experimental-loader').length > 0;
+  if (!isModule && !waits) return Module._load(main, null, true);
+  const esm = require('runtime/loader/esm');
+  if (isModule || (file !== false && options.getOptionValue('--experimental-loader').length > 0)) {
+    return esm.runMain(require('runtime/loader/urls').fromPath(file), null);
+  }
+  esm.runAfterImports(() => Module._load(main, null, true));
+};
+
+// Whether the main program is a module by its name.
+function isModuleFile(file) {
+  if (file.endsWith('.mjs') || file.endsWith('.wasm') || file.endsWith('.mts')) return true;
+  if (file.endsWith('.cjs') || file.endsWith('.cts')) return false;
+  return manifests.scopeOf(file)?.type === 'module';
+}
+
 function checkSyntax(script) {
   const filename = Module._resolveFilename(path.resolve(script), null, true);
   let text = readSource(filename);
-  if (text.startsWith('#!')) text = '//' + text.slice(2);
-  binding('env').checkSyntax(`${HEAD}${text}\n})`, filename, 1);
+  if (filename.endsWith('ts')) ({ text } = require('runtime/loader/typescript').load(text, filename));
+  const url = require('runtime/loader/urls').fromPath(filename);
+  const { rewrite, isModule, MODULE } = require('runtime/loader/esm_source');
+  const format = formatOf(filename);
+  if (format !== 'module') {
+    try {
+      compile(text, filename);
+      return;
+    } catch (error) {
+      if (format !== DETECT || !isModule(text, url)) throw error;
+    }
+  }
+  const result = rewrite(text, MODULE, url, 0);
+  if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, url);
 }
 
-module.exports = { Module, loadBuiltin, runMain, makeRequire, compile };
+module.exports = {
+  Module, loadBuiltin, runMain, makeRequire, compile, explain, prepare,
+  preload(filename, text) { preloaded.set(filename, text); },
+};

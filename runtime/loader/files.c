@@ -23,6 +23,16 @@ JS_FN(kind) {
   return js_int(result);
 }
 
+// (path) => as kind, but 2 for a symbolic link
+JS_FN(link_kind) {
+  js_text path;
+  if (!js_text_take(ctx, JS_ARG(0), &path, exc)) return js_undefined();
+  struct stat st;
+  int result = lstat(path.data, &st) ? -errno : S_ISLNK(st.st_mode) ? 2 : S_ISDIR(st.st_mode) ? 1 : 0;
+  js_text_drop(&path);
+  return js_int(result);
+}
+
 // Tries base, then base with each of the extensions ("." + text, separated by '|').
 // => 0: base is a file; n > 0: base with the n-th extension is; -1: base is a folder; -2: nothing is there
 static int probe_path(const char *base, size_t length, const char *extensions) {
@@ -121,8 +131,11 @@ JS_FN(real_path) {
 }
 
 static void loader_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
-  static const js_fn_spec functions[] = {
-      {"kind", kind}, {"probe", probe}, {"readText", read_text}, {"realPath", real_path}};
+  static const js_fn_spec functions[] = {{"kind", kind},
+                                         {"linkKind", link_kind},
+                                         {"probe", probe},
+                                         {"readText", read_text},
+                                         {"realPath", real_path}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 

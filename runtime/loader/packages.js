@@ -6,50 +6,106 @@
 
 const files = binding('loader');
 const path = require('path');
+const publicIds = require('runtime/loader/public');
 const { read, scopeOf } = require('runtime/loader/manifests');
 
 // ---- Conditions ----
 
-let requireConditions = null;
-let importConditions = null;
+// Who resolves, and under which conditions: passed down the whole way.
+class Mode {
+  constructor(kind, conditions) {
+    this.kind = kind; // 'require' or 'import'
+    this.conditions = conditions;
+  }
+}
 
-// 'module-sync' joins when require() of ES modules does.
-function conditionsFor(kind) {
-  const extra = require('internal/options').getOptionValue('--conditions');
-  if (kind === 'import') return (importConditions ??= new Set(['node', 'import', 'node-addons', ...extra]));
-  // 'module-sync' joins these when require() can load ES modules.
-  return (requireConditions ??= new Set(['node', 'require', 'node-addons', ...extra]));
+let requireMode = null;
+let importMode = null;
+
+function usualConditions(kind) {
+  const { getOptionValue } = require('internal/options');
+  const list = ['node', kind];
+  if (!getOptionValue('--no-addons')) list.push('node-addons');
+  if (getOptionValue('--experimental-require-module')) list.push('module-sync');
+  return list.concat(getOptionValue('--conditions'));
+}
+
+function modeFor(kind, conditions) {
+  if (conditions !== undefined) return new Mode(kind, new Set(conditions));
+  if (kind === 'import') return (importMode ??= new Mode(kind, new Set(usualConditions(kind))));
+  return (requireMode ??= new Mode(kind, new Set(usualConditions(kind))));
 }
 
 // ---- Targets ----
 
-const invalidSegment = /(^|[\\/])((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))?([\\/]|$)/i;
+const invalidSegment = /(^|[\\/])((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))([\\/]|$)/i;
+const emptySegment = /^[\\/]|[\\/]{2}|[\\/]$/;
+const encodedSeparator = /%2f|%5c/i;
 
 function invalidTarget(manifest, key, target, internal, base) {
   const { codes } = require('internal/errors');
-  const shown = typeof target === 'object' && target !== null ? JSON.stringify(target) : `${target}`;
+  const shown = typeof target === 'object' && target !== null ? JSON.stringify(target, null, '') : `${target}`;
   return new codes.ERR_INVALID_PACKAGE_TARGET(manifest.folder + '/', key, shown, internal, base);
 }
 
-function resolveString(manifest, target, match, key, pattern, internal, base, kind) {
+let warned = null; // keys of deprecations that were told
+
+function warnSlashes(manifest, key, target, match, pattern, internal, base) {
+  const { getOptionValue } = require('internal/options');
+  if (process.noDeprecation || !getOptionValue('--pending-deprecation')) return;
+  const request = pattern ? key.replace('*', () => match) : key;
+  const resolved = pattern ? target.replaceAll('*', () => match) : target;
+  const doubled = /[\\/]{2}/.test(pattern ? resolved : target) || !emptySegment.test(match);
+  const how = doubled ? 'double slash' : 'leading or trailing slash matching';
+  process.emitWarning(`Use of deprecated ${how} resolving "${resolved}" for module request "${request}" ` +
+    `${request === key ? '' : `matched to "${key}" `}in the "${internal ? 'imports' : 'exports'}" field module resolution of the ` +
+    `package at ${manifest.file}${base ? ` imported from ${base}` : ''}.`, 'DeprecationWarning', 'DEP0166');
+}
+
+function warnTrailingSlash(manifest, subpath, base) {
+  if (process.noDeprecation || !require('internal/options').getOptionValue('--pending-deprecation')) return;
+  const id = `${manifest.file}|${subpath}`;
+  warned ??= new Set();
+  if (warned.has(id)) return;
+  warned.add(id);
+  process.emitWarning(`Use of deprecated trailing slash pattern mapping "${subpath}" in the "exports" field module resolution of the ` +
+    `package at ${manifest.file}${base ? ` imported from ${base}` : ''}. Mapping specifiers ending in "/" is no longer supported.`,
+                      'DeprecationWarning', 'DEP0155');
+}
+
+function refuseMatch(manifest, key, match, pattern, internal, base) {
+  const { codes } = require('internal/errors');
+  const request = pattern ? key.replace('*', () => match) : key + match;
+  return new codes.ERR_INVALID_MODULE_SPECIFIER(request,
+    `request is not a valid match in pattern "${key}" for the "${internal ? 'imports' : 'exports'}" resolution of ${manifest.file}`, base);
+}
+
+function resolveString(manifest, target, match, key, pattern, internal, base, mode) {
   if (match !== '' && !pattern && !target.endsWith('/')) throw invalidTarget(manifest, key, target, internal, base);
   if (!target.startsWith('./')) {
     if (internal && !target.startsWith('../') && !target.startsWith('/') && !URL_LIKE.test(target)) {
       const name = pattern ? target.replaceAll('*', () => match) : target + match;
-      return resolveBare(name, manifest.folder + '/', kind);
+      return resolveBare(name, manifest, mode);
     }
     throw invalidTarget(manifest, key, target, internal, base);
   }
   if (invalidSegment.test(target.slice(2))) throw invalidTarget(manifest, key, target, internal, base);
-  if (match !== '' && invalidSegment.test(match)) {
-    const { codes } = require('internal/errors');
-    const request = pattern ? key.replace('*', () => match) : key + match;
-    throw new codes.ERR_INVALID_MODULE_SPECIFIER(request,
-      `request is not a valid match in pattern "${key}" for the "${internal ? 'imports' : 'exports'}" resolution of ${manifest.file}`, base);
+  if (match !== '' && invalidSegment.test(match)) throw refuseMatch(manifest, key, match, pattern, internal, base);
+  if (emptySegment.test(target.slice(2)) || (match !== '' && emptySegment.test(match))) {
+    warnSlashes(manifest, key, target, match, pattern, internal, base);
   }
-  const resolved = path.join(manifest.folder, target);
-  if (match === '') return resolved;
-  return pattern ? resolved.replaceAll('*', () => match) : path.join(resolved, match);
+  return place(manifest, pattern ? target.replaceAll('*', () => match) : target + match, base);
+}
+
+// Targets are URLs: what only a URL can say comes back as one, everything else as a path.
+function place(manifest, relative, base) {
+  if (!/[%?#\\]/.test(relative)) return path.join(manifest.folder, relative);
+  if (encodedSeparator.test(relative)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(relative, 'must not include encoded "/" or "\\" characters', base);
+  }
+  const { URL } = require('web/url');
+  return new URL(relative, require('runtime/loader/urls').fromPath(manifest.file)).href;
 }
 const URL_LIKE = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
@@ -59,18 +115,18 @@ function isArrayIndex(key) {
 }
 
 // undefined: nothing matched; null: explicitly not available.
-function resolveTarget(manifest, target, match, key, pattern, internal, base, kind) {
-  if (typeof target === 'string') return resolveString(manifest, target, match, key, pattern, internal, base, kind);
-  if (Array.isArray(target)) return resolveList(manifest, target, match, key, pattern, internal, base, kind);
+function resolveTarget(manifest, target, match, key, pattern, internal, base, mode) {
+  if (typeof target === 'string') return resolveString(manifest, target, match, key, pattern, internal, base, mode);
+  if (Array.isArray(target)) return resolveList(manifest, target, match, key, pattern, internal, base, mode);
   if (typeof target === 'object' && target !== null) {
-    const conditions = conditionsFor(kind);
+    const { conditions } = mode;
     for (const condition of Object.keys(target)) {
       if (isArrayIndex(condition)) {
         const { codes } = require('internal/errors');
         throw new codes.ERR_INVALID_PACKAGE_CONFIG(manifest.file, base, '"exports" cannot contain numeric property keys.');
       }
       if (condition !== 'default' && !conditions.has(condition)) continue;
-      const found = resolveTarget(manifest, target[condition], match, key, pattern, internal, base, kind);
+      const found = resolveTarget(manifest, target[condition], match, key, pattern, internal, base, mode);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -79,13 +135,13 @@ function resolveTarget(manifest, target, match, key, pattern, internal, base, ki
   throw invalidTarget(manifest, key, target, internal, base);
 }
 
-function resolveList(manifest, list, match, key, pattern, internal, base, kind) {
+function resolveList(manifest, list, match, key, pattern, internal, base, mode) {
   if (list.length === 0) return null;
   let lastError;
   for (const item of list) {
     let found;
     try {
-      found = resolveTarget(manifest, item, match, key, pattern, internal, base, kind);
+      found = resolveTarget(manifest, item, match, key, pattern, internal, base, mode);
     } catch (error) {
       lastError = error;
       if (error.code !== 'ERR_INVALID_PACKAGE_TARGET') throw error;
@@ -146,12 +202,16 @@ function normalizeExports(manifest, base) {
   return dotted > 0 ? exports : { '.': exports };
 }
 
-function resolveSubpath(manifest, subpath, base, kind) {
+function resolveSubpath(manifest, subpath, base, kind, conditions) {
+  const mode = modeFor(kind, conditions);
   const map = normalizeExports(manifest, base);
   const entry = matchEntry(map, subpath);
   const found = entry === null ? undefined :
-    resolveTarget(manifest, map[entry.key], entry.match, entry.key, entry.pattern, false, base, kind);
-  if (found !== undefined && found !== null) return found;
+    resolveTarget(manifest, map[entry.key], entry.match, entry.key, entry.pattern, false, base, mode);
+  if (found !== undefined && found !== null) {
+    if (entry.pattern && subpath.endsWith('/')) warnTrailingSlash(manifest, subpath, base);
+    return found;
+  }
   const { codes } = require('internal/errors');
   throw new codes.ERR_PACKAGE_PATH_NOT_EXPORTED(manifest.folder + '/', subpath, base);
 }
@@ -187,23 +247,27 @@ function resolveSelf(from, request, kind = 'require') {
   return resolveSubpath(manifest, parts.subpath, from, kind);
 }
 
-function resolveBare(name, from, kind) {
-  const publicIds = require('runtime/loader/public');
+function resolveBare(name, manifest, mode) {
   if (publicIds.has(name)) return name;
-  if (kind === 'import') return require('runtime/loader/esm').resolvePackage(name, from);
+  const from = manifest.file;
+  if (mode.kind === 'import') {
+    return require('runtime/loader/esm_resolve').resolvePackage(name, require('runtime/loader/urls').fromPath(from),
+                                                              mode === importMode ? undefined : mode.conditions);
+  }
   const { Module } = require('runtime/loader/cjs');
   const parent = new Module(from, null);
-  parent.filename = path.join(from, 'noop.js');
-  parent.paths = Module._nodeModulePaths(from);
+  parent.filename = from;
+  parent.paths = Module._nodeModulePaths(manifest.folder);
   return Module._resolveFilename(name, parent, false);
 }
 
-function resolveImports(request, manifest, base, kind = 'require') {
+function resolveImports(request, manifest, base, kind = 'require', conditions = undefined) {
   const { codes } = require('internal/errors');
-  if (request === '#') throw new codes.ERR_INVALID_MODULE_SPECIFIER(request, 'is not a valid internal imports specifier name', base);
+  if (request === '#' || request.endsWith('/')) throw new codes.ERR_INVALID_MODULE_SPECIFIER(request, 'is not a valid internal imports specifier name', base);
+  const mode = modeFor(kind, conditions);
   const entry = matchEntry(manifest.imports, request);
   const found = entry === null ? undefined :
-    resolveTarget(manifest, manifest.imports[entry.key], entry.match, entry.key, entry.pattern, true, base, kind);
+    resolveTarget(manifest, manifest.imports[entry.key], entry.match, entry.key, entry.pattern, true, base, mode);
   if (found !== undefined && found !== null) return found;
   throw new codes.ERR_PACKAGE_IMPORT_NOT_DEFINED(request, manifest.folder + '/', base);
 }
@@ -211,7 +275,7 @@ function resolveImports(request, manifest, base, kind = 'require') {
 function findPackageJSON(specifier, base) {
   const { codes } = require('internal/errors');
   if (specifier === undefined) throw new codes.ERR_MISSING_ARGS('specifier');
-  const toPath = (value) => typeof value === 'string' && !value.startsWith('file:') ? value : require('web/url').fileURLToPath(value);
+  const toPath = require('runtime/loader/urls').toPathIfURL;
   const from = base === undefined ? process.cwd() + '/' : toPath(base);
   const text = typeof specifier === 'object' ? toPath(specifier) : `${specifier}`;
   if (text.startsWith('file:') || text[0] === '.' || text[0] === '/') {
@@ -228,5 +292,5 @@ function findPackageJSON(specifier, base) {
 }
 
 module.exports = {
-  resolveExports, resolveSelf, resolveImports, resolveSubpath, splitName, findPackageJSON, conditionsFor,
+  resolveExports, resolveSelf, resolveImports, resolveSubpath, splitName, findPackageJSON, modeFor,
 };
