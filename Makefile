@@ -25,14 +25,14 @@ VERSION := 0.1.0
 CFLAGS_ALL := -DLODE_VERSION=\"$(VERSION)\" -DLODE_JSC_VERSION=\"$(JSC_VERSION)\" -DLODE_AMARO_VERSION=\"$(AMARO_VERSION)\" -DLODE_BROTLI_VERSION=\"$(BROTLI_VERSION)\" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-maybe-uninitialized -fvisibility=hidden -fno-strict-aliasing -I. -I$(LLHTTP_INC) $(PKG_CFLAGS) $(OPT) $(CFLAGS)
 LIBS := $(PKG_LIBS) -lglib-2.0 -lm -lpthread -ldl
 
-C_FILES := $(filter-out %_test.c,$(shell find base syntax runtime modules web napi cli -name '*.c' 2>/dev/null))
+C_FILES := $(filter-out %_test.c syntax/fuzz.c,$(shell find base syntax runtime modules web napi cli -name '*.c' 2>/dev/null))
 JS_FILES := $(shell find runtime modules web -name '*.js' 2>/dev/null)
 C_OBJECTS := $(C_FILES:%.c=$(BUILD)/obj/%.o)
 DELAY_OBJECTS := $(foreach d,$(DELAYED),$(BUILD)/gen/delay_$(firstword $(subst =, ,$(d))).o)
 OBJECTS := $(C_OBJECTS) $(DELAY_OBJECTS) $(BUILD)/obj/llhttp/api.o $(BUILD)/obj/llhttp/http.o $(BUILD)/obj/llhttp/llhttp.o \
   $(BUILD)/gen/builtins.o $(BUILD)/gen/builtins_table.o $(BUILD)/gen/amaro.o
 
-.PHONY: all help setup run test asan ubsan bench install uninstall format lint clean
+.PHONY: all help setup run test asan ubsan bench corpus fuzz install uninstall format lint clean
 all: $(BUILD)/lode  ## build build/lode
 
 help:  ## this list
@@ -49,7 +49,7 @@ run:  ## build, then serve examples/hello.js
 
 test:  ## build and run every test
 	@tools/setup.sh test
-	@$(MAKE) --no-print-directory -j$$(nproc) all unit
+	@$(MAKE) --no-print-directory -j$$(nproc) all unit $(BUILD)/syntax
 	@$(MAKE) --no-print-directory -j$$(nproc) asan
 	@BUILD=$(BUILD) test/run.sh
 
@@ -80,6 +80,29 @@ bench:  ## compare with Node, Bun and plain C (about two minutes)
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory -j$$(nproc) all $(BUILD)/bench/baseline
 	@node bench/run.js
+
+# The parser by itself: tools/syntax_main.c on base and syntax.
+SYNTAX_FILES := $(filter-out syntax/fuzz.c %_test.c,$(wildcard syntax/*.c)) base/base.c base/utf.c
+SYNTAX_LIBS = $(shell pkg-config --libs icu-uc)
+$(BUILD)/syntax: $(BUILD)/obj/tools/syntax_main.o $(SYNTAX_FILES:%.c=$(BUILD)/obj/%.o)
+	@echo "  LINK    $@"
+	@$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(SYNTAX_LIBS)
+
+corpus: $(BUILD)/syntax  ## the parser against acorn: verdicts and speed on 40,000 files from npm (needs network once)
+	@tools/setup.sh test
+	@node bench/syntax.js --check
+
+# FUZZ_SECONDS=N; what it finds is left in build/fuzz.
+FUZZ_SECONDS ?= 600
+fuzz:  ## fuzz the parser with libFuzzer under ASan and UBSan
+	@tools/setup.sh fuzz
+	@mkdir -p $(BUILD)/fuzz/corpus
+	@clang -std=gnu17 -D_GNU_SOURCE -O1 -g -I. -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	  -o $(BUILD)/fuzz/syntax syntax/fuzz.c $(SYNTAX_FILES) $(SYNTAX_LIBS)
+	@[ -d node_modules/test262-parser-tests ] || npm ci --no-audit --no-fund --loglevel=error
+	@cd $(BUILD)/fuzz && ./syntax -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=4000 \
+	  -dict=$(CURDIR)/test/syntax/fuzz.dict corpus $(CURDIR)/node_modules/test262-parser-tests/pass \
+	  $(CURDIR)/node_modules/test262-parser-tests/fail $(CURDIR)/test/fixtures/syntax/seeds
 
 install: $(BUILD)/lode  ## PREFIX=/usr/local: the binary and its manual page
 	install -D -m 755 $(BUILD)/lode $(DESTDIR)$(PREFIX)/bin/lode

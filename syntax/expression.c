@@ -183,6 +183,7 @@ static void parse_new(parser *p, expr *e) {
     return;
   }
   expr callee;
+  bool is_super = is(p, T_SUPER);
   expr_init(&callee, TOK.start);
   if (is(p, T_NEW))
     parse_new(p, &callee);
@@ -190,6 +191,7 @@ static void parse_new(parser *p, expr *e) {
     parse_import_call_or_meta(p, &callee, true);
   else
     parse_primary(p, &callee);
+  if (is_super && is(p, T_LPAREN)) fail(p, callee.start, p->lex.prev_end, "'super' keyword unexpected here");
   parse_tail(p, &callee, false);
   require_value(p, &callee);
   if (is(p, T_LPAREN)) parse_arguments(p);

@@ -269,7 +269,7 @@ static void punctuator(lexer *l, char c) {
 
 void lexer_next(lexer *l) {
   l->prev_end = l->tok.end;
-  l->tok.flags = 0;
+  l->tok.flags = LODE_UNLIKELY(l->at == l->text) ? TOKEN_NEWLINE : 0; // --> may open a text, too
   skip_space(l);
   const char *start = l->at;
   l->tok.start = (uint32_t)(start - l->text);

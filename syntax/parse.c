@@ -88,7 +88,7 @@ syntax_result *syntax_parse_new(const char *text, size_t length, const syntax_op
   p->result = &o->result;
   p->rewriting = options->rewrite;
   p->collect_refs = options->goal == SYNTAX_MODULE;
-  p->last_await_name = p->last_yield_or_await = p->hazard_at = NONE;
+  p->last_await_name = p->last_yield_or_await = p->hazard_at = p->body_at = NONE;
   p->stack_limit = (const char *)__builtin_frame_address(0) - STACK_BUDGET;
   lexer_init(&p->lex, text, length, &p->memory, &on_error);
   if (options->find_cjs_names) {

@@ -156,6 +156,7 @@ typedef struct parser {
   declaration *free_declarations;
   cjs_names *cjs;
   uint32_t hazard_at; // the token that follows a statement ended without a semicolon
+  uint32_t body_at;   // where the body of an if, a loop or a with starts, labels skipped; NONE
   uint32_t last_await_name, last_yield_or_await; // offsets; NONE
   bool exporting;                                // what is declared at the top is exported
   bool statement_was_string;                     // the statement just parsed was a lone string literal

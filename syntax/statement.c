@@ -4,6 +4,7 @@
 #include "syntax/parser.h"
 
 static void parse_embedded(parser *p);
+static void parse_body(parser *p);
 
 void parse_semicolon(parser *p) {
   if (eat(p, T_SEMICOLON) || is(p, T_RBRACE) || is(p, T_EOF)) return;
@@ -82,7 +83,7 @@ static void parse_condition(parser *p) {
 static void parse_loop_body(parser *p) {
   p->fn->loops++;
   p->fn->breakables++;
-  parse_embedded(p);
+  parse_body(p);
   p->fn->loops--;
   p->fn->breakables--;
 }
@@ -221,7 +222,7 @@ static void parse_for(parser *p) {
 // if (x) function f() {}: sloppy code only, in a block of its own (Annex B.3.3)
 static void parse_branch(parser *p) {
   if (!is(p, T_FUNCTION) || p->strict) {
-    parse_embedded(p);
+    parse_body(p);
     return;
   }
   scope s;
@@ -360,7 +361,9 @@ static void parse_labelled(parser *p, const token *name) {
        loop && i > p->fn->labels && p->labels[i - 1].body == p->labels[i].start; i--)
     p->labels[i - 1].loop = true;
   check_stack(p);
-  if (is(p, T_FUNCTION) && !p->strict) {
+  bool is_body = p->body_at == name->start;
+  if (is_body) p->body_at = TOK.start;
+  if (is(p, T_FUNCTION) && !p->strict && !is_body) {
     lexer_mark mark = lexer_save(&p->lex);
     next(p);
     if (is(p, T_STAR)) fail(p, TOK.start, TOK.end, "Generators can only be declared in a block.");
@@ -373,7 +376,7 @@ static void parse_labelled(parser *p, const token *name) {
 }
 
 static void parse_return(parser *p) {
-  if (p->fn->static_block || (p->fn->top && p->options.goal != SYNTAX_COMMONJS))
+  if ((p->fn->static_block && !p->fn->arrow) || (p->fn->top && p->options.goal != SYNTAX_COMMONJS))
     fail(p, TOK.start, TOK.end, "Illegal return statement");
   next(p);
   if (!is(p, T_SEMICOLON) && !is(p, T_RBRACE) && !is(p, T_EOF) && !newline_before(p))
@@ -392,7 +395,7 @@ static void parse_with(parser *p) {
   if (p->strict) fail(p, TOK.start, TOK.end, "Strict mode code may not include a with statement");
   next(p);
   parse_condition(p);
-  parse_embedded(p);
+  parse_body(p);
 }
 
 // ---- Expression statements ----
@@ -414,7 +417,7 @@ static void parse_expression_statement(parser *p) {
 
 // ---- All of them ----
 
-// Where a declaration cannot stand: the body of if, for, a label.
+// Where a declaration cannot stand: behind if (...), for (...), a label.
 static void parse_embedded(parser *p) {
   check_stack(p);
   switch (TOK.type) {
@@ -455,6 +458,12 @@ static void parse_embedded(parser *p) {
     break;
   }
   parse_statement(p);
+}
+
+// The body of if, a loop or with: not even a labelled function may stand there.
+static void parse_body(parser *p) {
+  p->body_at = TOK.start;
+  parse_embedded(p);
 }
 
 void parse_statement(parser *p) {

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 #
 # Installs what lode is built from and tested with, if it is missing. Debian 12 or newer.
-# usage: setup.sh [build|test]
+# usage: setup.sh [build|test|fuzz]
 set -eu
 
 build="gcc make pkg-config libjavascriptcoregtk-4.1-dev libuv1-dev libssl-dev libc-ares-dev libnghttp2-dev zlib1g-dev
   libbrotli-dev libzstd-dev libicu-dev libsqlite3-dev node-llhttp npm"
 wanted=$build
 [ "${1:-build}" = test ] && wanted="$build curl wrk nodejs"
+[ "${1:-build}" = fuzz ] && wanted="$build clang libclang-rt-dev"
 
 missing=
 for package in $wanted; do

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+//
+// Every JavaScript file of this repository and of the packages it is checked with gets the same verdict as from acorn, as a script, as
+// CommonJS and as a module, and the same imports and exports. (`make corpus` does the same with many more packages.)
+'use strict';
+
+const assert = require('assert');
+const fs = require('fs');
+const path = require('path');
+const { collect } = require('../helpers/syntax');
+const { compare } = require('../helpers/acorn_compare');
+
+const root = path.join(__dirname, '..', '..');
+const packages = path.join(root, 'node_modules');
+if (!fs.existsSync(path.join(packages, 'acorn'))) {
+  console.log('skip: acorn is not installed (npm ci)');
+  process.exit(0);
+}
+
+const files = ['modules', 'web', 'runtime', 'test', 'bench', 'node_modules']
+  .flatMap((folder) => collect(path.join(root, folder), /\.[cm]?js$/))
+  .filter((file) => !file.includes('test262-parser-tests') && !file.includes(path.join('bench', 'corpus')));
+const { differences } = compare(require(path.join(packages, 'acorn')), files);
+assert.ok(files.length > 800);
+assert.deepStrictEqual(differences, []);
