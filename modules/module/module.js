@@ -10,6 +10,20 @@ Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
   return require('runtime/loader/typescript').stripTypeScriptTypes(...arguments);
 };
 
+// ---- The compile cache ----
+
+const compileCacheStatus = Object.freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 });
+Module.constants = Object.freeze({ __proto__: null, compileCacheStatus });
+Module.enableCompileCache = function enableCompileCache(options) {
+  return require('runtime/loader/compile_cache').enableCompileCache(options);
+};
+Module.flushCompileCache = function flushCompileCache(...args) {
+  return require('runtime/loader/compile_cache').flushCompileCache(...args);
+};
+Module.getCompileCacheDir = function getCompileCacheDir() {
+  return require('runtime/loader/compile_cache').getCompileCacheDir();
+};
+
 // ---- Source maps ----
 
 Module.findSourceMap = function findSourceMap(path) {

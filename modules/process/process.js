@@ -128,12 +128,21 @@ function emitBeforeExit() {
   return 0;
 }
 
+let lastWork = null; // what remains to be done when no listener can run any more
+
+function doLastWork() {
+  const work = lastWork;
+  lastWork = null;
+  if (work !== null) work();
+}
+
 function emitExit() {
   if (!target._exiting) {
     target._exiting = true;
     noteUnsettled();
     emitToListeners('exit', exitCode === undefined ? 0 : +exitCode || 0);
   }
+  doLastWork();
   return exitCode === undefined ? 0 : (+exitCode || 0) & 0xff;
 }
 
@@ -221,7 +230,10 @@ function defineExit() {
     },
   });
   target.exit = exit;
-  target.reallyExit = function reallyExit(code) { env.reallyExit(code ?? 0); };
+  target.reallyExit = function reallyExit(code) {
+    doLastWork();
+    env.reallyExit(code ?? 0);
+  };
   target.abort = function abort() { env.abort(); };
 }
 
@@ -280,4 +292,4 @@ function hookSignals() {
   target.on('removeListener', off);
 }
 
-module.exports = { build, becomeEmitter, emitBeforeExit, emitExit };
+module.exports = { build, becomeEmitter, emitBeforeExit, emitExit, setLastWork(work) { lastWork = work; } };

@@ -87,7 +87,7 @@ function _exceptionWithHostPort(...args) {
 // ---- Call sites ----
 
 function getCallSites(frameCount = 10, options) {
-  const { validateObject, validateNumber, validateBoolean } = require('internal/validators');
+  const { validateObject, validateInteger, validateBoolean } = require('internal/validators');
   if (options === undefined && typeof frameCount === 'object') {
     options = frameCount;
     validateObject(options, 'options');
@@ -96,7 +96,7 @@ function getCallSites(frameCount = 10, options) {
   if (options === undefined) options = {};
   validateObject(options, 'options');
   if (options.sourceMap !== undefined) validateBoolean(options.sourceMap, 'options.sourceMap');
-  validateNumber(frameCount, 'frameCount', 1, 200);
+  validateInteger(frameCount, 'frameCount', 1, 200);
   const sites = require('internal/stack').captureSites(getCallSites, frameCount);
   const list = sites.map((site) => {
     const column = site.getColumnNumber();

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -130,12 +131,26 @@ JS_FN(real_path) {
   return result;
 }
 
+// (text) => 32 hexadecimal digits that stand for its UTF-8: two FNV-1a hashes with different bases. Against
+// mistakes, not against attackers.
+JS_FN(hash) {
+  js_text text;
+  if (!js_text_take(ctx, JS_ARG(0), &text, exc)) return js_undefined();
+  uint64_t first = 0xcbf29ce484222325, second = 0x9ae16a3b2f90404f;
+  for (size_t i = 0; i < text.length; i++) {
+    uint8_t byte = (uint8_t)text.data[i];
+    first = (first ^ byte) * 0x100000001b3;
+    second = (second ^ byte) * 0xff51afd7ed558ccd;
+  }
+  js_text_drop(&text);
+  char digits[33];
+  snprintf(digits, sizeof digits, "%016llx%016llx", (unsigned long long)first, (unsigned long long)second);
+  return js_str(ctx, digits);
+}
+
 static void loader_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
-  static const js_fn_spec functions[] = {{"kind", kind},
-                                         {"linkKind", link_kind},
-                                         {"probe", probe},
-                                         {"readText", read_text},
-                                         {"realPath", real_path}};
+  static const js_fn_spec functions[] = {{"kind", kind},          {"linkKind", link_kind}, {"probe", probe},
+                                         {"readText", read_text}, {"realPath", real_path}, {"hash", hash}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 

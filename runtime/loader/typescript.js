@@ -71,9 +71,23 @@ function stripModule(source, filename) {
     const { codes } = require('internal/errors');
     throw new codes.ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
   }
-  const how = mode();
   if (source === '') return '';
-  return strip(source, filename, how, { sourceMap: true });
+  const how = mode();
+  const sourceMap = how === 'transform' && process.sourceMapsEnabled;
+  const work = () => strip(source, filename, how, { sourceMap });
+  if (!require.cache.has('runtime/loader/compile_cache')) return work();
+  return cached(how === 'strip' ? 'StrippedTypeScript' : sourceMap ? 'TransformedTypeScriptWithSourceMaps' : 'TransformedTypeScript', filename, source, work);
+}
+
+function cached(kind, filename, source, work) {
+  const cache = require('runtime/loader/compile_cache');
+  if (!cache.isEnabled()) return work();
+  let text = cache.lookUp(kind, filename, source);
+  if (text === undefined) {
+    text = work();
+    cache.store(kind, filename, source, text);
+  }
+  return text;
 }
 
 // For a file that may be TypeScript: its JavaScript, and the name that says how JavaScript of this kind is named.
