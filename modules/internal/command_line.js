@@ -146,7 +146,7 @@ function store(name, text) {
     if (!/^[-+]?\d+$/.test(text)) fail(`${name} must be a number`);
     values.set(name, +text);
   } else {
-    if (choices !== undefined && !choices.includes(text)) fail(`${text} is not a valid value for ${name}`);
+    if (choices !== undefined && !choices.includes(text)) fail(`invalid value for ${name}`);
     values.set(name, text);
   }
 }

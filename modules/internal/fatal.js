@@ -98,7 +98,7 @@ function safeText(error) {
 // ---- The report ----
 
 function isErrorLike(error) {
-  return typeof error === 'object' && error !== null && (error instanceof Error || typeof error.stack === 'string');
+  return typeof error === 'object' && error !== null && (error instanceof Error || Object.hasOwn(error, 'stack'));
 }
 
 function sourceLine(place) {
@@ -212,22 +212,51 @@ function warnRejection(promise, reason) {
   const { inspect } = require('util/inspect');
   let text = reason;
   if (typeof reason !== 'string') {
-    text = reason instanceof Error && typeof reason.stack === 'string' ? reason.stack : inspect(reason);
+    text = isErrorLike(reason) && typeof reason.stack === 'string' ? reason.stack : inspect(reason);
   }
   const warning = new Error('Unhandled promise rejection. This error originated either by throwing inside of an ' +
     'async function without a catch block, or by rejecting a promise which was not handled with .catch(). To ' +
     'terminate the node process on unhandled promise rejection, use the CLI flag `--unhandled-rejections=strict` ' +
     `(see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${id})`);
   warning.name = 'UnhandledPromiseRejectionWarning';
-  process.emitWarning(text, 'UnhandledPromiseRejectionWarning');
+  const first = new Error(text);
+  first.name = 'UnhandledPromiseRejectionWarning';
+  if (isErrorLike(reason) && typeof reason.stack === 'string') first.stack = reason.stack;
+  process.emitWarning(first);
   process.emitWarning(warning);
+}
+
+class UnhandledPromiseRejection extends Error {}
+Object.defineProperty(UnhandledPromiseRejection.prototype, 'name', {
+  __proto__: null, configurable: true, writable: true, value: 'UnhandledPromiseRejection',
+});
+
+// A reason in words, without running code of the program's.
+function reasonText(reason) {
+  if (typeof reason === 'function') return Function.prototype.toString.call(reason);
+  if (typeof reason !== 'object' || reason === null) return String(reason);
+  if (require('util/types').isProxy(reason)) return '#<Object>';
+  const name = inheritedData(inheritedData(reason, 'constructor') ?? null, 'name');
+  if (inheritedData(reason, 'toString') === Object.prototype.toString && typeof name === 'string') return `#<${name}>`;
+  return inheritedData(reason, Symbol.toStringTag) === undefined ? Object.prototype.toString.call(reason) : '[object Object]';
+}
+
+function inheritedData(object, key) {
+  for (; object !== null; object = Object.getPrototypeOf(object)) {
+    const own = Object.getOwnPropertyDescriptor(object, key);
+    if (own !== undefined) return own.value;
+  }
+  return undefined;
 }
 
 // An error to throw for a rejection: the reason itself where it is one.
 function errorOf(reason) {
   if (isErrorLike(reason)) return reason;
-  const { codes } = require('internal/errors');
-  return new codes.ERR_UNHANDLED_REJECTION(reason);
+  const error = new UnhandledPromiseRejection(
+    'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +
+    `promise which was not handled with .catch(). The promise rejected with the reason "${reasonText(reason)}".`);
+  error.code = 'ERR_UNHANDLED_REJECTION';
+  return error;
 }
 
 // Returns true when the rejection counts as reported, so that 'rejectionHandled' may follow.
@@ -260,11 +289,8 @@ function onRejection(promise, reason) {
 
 function onRejectionHandled(promise) {
   const id = ids?.get(promise);
-  if (id !== undefined) {
-    process.emitWarning(`Promise rejection was handled asynchronously (rejection id: ${id})`,
-                        'PromiseRejectionHandledWarning');
-  }
-  process.emit('rejectionHandled', promise);
+  if (process.emit('rejectionHandled', promise) || id === undefined) return;
+  process.emitWarning(`Promise rejection was handled asynchronously (rejection id: ${id})`, 'PromiseRejectionHandledWarning');
 }
 
 module.exports = {

@@ -198,6 +198,7 @@ module.exports = {
   run,
   queueMicrotask,
   onUnhandledRejection,
+  checkHandled,
   // For requests to C halves, which have frame (undefined), _asyncId and _triggerId (0) from the start: remembers
   // where one was made, and runs fn(request, value) there, once (`runAtOrigin`) or for each event of many.
   noteOrigin(request, type) {

@@ -124,6 +124,7 @@ function exit(code) {
 }
 
 function emitBeforeExit() {
+  require('internal/ticks').checkHandled();
   if (!target._exiting) emitToListeners('beforeExit', exitCode === undefined ? 0 : +exitCode || 0);
   return 0;
 }

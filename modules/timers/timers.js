@@ -165,14 +165,21 @@ class Timeout {
   }
 }
 
-// The machinery's own fields stay out of what programs list.
+// These two are warned of once a process.
+let warnedNaN = false;
+let warnedNegative = false;
+
 function warnDelay(delay) {
   if (delay > MAX_DELAY) {
     process.emitWarning(`${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
                         'TimeoutOverflowWarning');
   } else if (delay !== delay) {
+    if (warnedNaN) return;
+    warnedNaN = true;
     process.emitWarning('NaN is not a number.\nTimeout duration was set to 1.', 'TimeoutNaNWarning');
   } else if (delay < 0) {
+    if (warnedNegative) return;
+    warnedNegative = true;
     process.emitWarning(`${delay} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
   }
 }
