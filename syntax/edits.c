@@ -131,8 +131,12 @@ static int in_order(const void *a, const void *b) {
 
 void edits_finish(parser *p) {
   syntax_result *r = p->result;
+  // At the top of a module `await` becomes `yield`: the body is a generator, driven by the loader.
   if (!r->has_top_for_await)
-    for (uint32_t i = 0; i < p->top_await_count; i++) edit(p, EDIT_OPEN, p->top_awaits[i], 5, "yield");
+    for (uint32_t i = 0; i < p->top_await_count; i++) {
+      syntax_name *text = &p->edits[p->top_awaits[i]].inserted;
+      text->bytes = text->length == sizeof AWAIT_PLAIN - 1 ? "),yield $lode.v)" : "),yield $lode.v,$lodeT=0)";
+    }
   bool hashbang = p->options.hashbang && p->lex.end - p->lex.text >= 2 && !memcmp(p->lex.text, "#!", 2);
   if (hashbang && (p->edit_count || p->module)) edit(p, EDIT_CLOSE, 0, 2, "//");
   if (!p->edit_count) return;

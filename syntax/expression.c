@@ -235,20 +235,18 @@ static void parse_await(parser *p, expr *e) {
     p->fn->awaits++;
     p->fn->uses_saved = true;
   }
-  if (p->rewriting) {
-    edit(p, EDIT_OPEN, start, 0, guarded ? "$lode.r($lodeT=$lode.c," : "$lode.r($lode.c,");
-    if (top) {
-      *ARENA_PUSH(&p->memory, p->top_awaits, p->top_await_count, p->top_await_capacity) = start;
-      edit(p, EDIT_CLOSE, TOK.end, 0, "("); // `yield` takes no operand from the next line
-    }
-  }
+  // The operand goes first, to $lode.a, which hands out the async context: nothing runs between that and the
+  // await.
+  if (p->rewriting)
+    edit(p, EDIT_OPEN, start, TOK.end - start, guarded ? "$lode.r($lodeT=$lode.a(" : "$lode.r($lode.a(");
   next(p);
   expr operand;
   parse_unary(p, &operand);
   require_value(p, &operand);
   if (p->rewriting) {
-    if (top) edit(p, EDIT_CLOSE, p->lex.prev_end, 0, ")");
-    edit(p, EDIT_CLOSE, p->lex.prev_end, 0, guarded ? ",$lodeT=0)" : ")");
+    if (top)
+      *ARENA_PUSH(&p->memory, p->top_awaits, p->top_await_count, p->top_await_capacity) = p->edit_count;
+    edit(p, EDIT_CLOSE, p->lex.prev_end, 0, guarded ? AWAIT_GUARDED : AWAIT_PLAIN);
   }
   expr_init(e, start);
 }

@@ -171,7 +171,7 @@ typedef struct parser {
   uint32_t label_count, label_capacity;
   pending_edit *edits;
   uint32_t edit_count, edit_capacity;
-  uint32_t *top_awaits; // offsets of the keyword of each await at the top of a module
+  uint32_t *top_awaits; // indices of the edits that close each await at the top of a module
   uint32_t top_await_count, top_await_capacity;
 
   uint32_t request_capacity, import_capacity, export_capacity;
@@ -304,6 +304,9 @@ void module_export_declared(parser *p, atom *name, uint32_t start); // for scope
 void module_finish(parser *p);
 
 // edits.c
+// What follows the operand of an await.
+#define AWAIT_PLAIN "),await $lode.v)"
+#define AWAIT_GUARDED "),await $lode.v,$lodeT=0)"
 void edit(parser *p, int order, uint32_t at, uint32_t removed, const char *text);
 LODE_PRINTF(5, 6)
 void edit_format(parser *p, int order, uint32_t at, uint32_t removed, const char *format, ...);

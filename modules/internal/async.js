@@ -19,6 +19,9 @@ let resource = null; // of the current execution
 let topResource = null;
 const stack = []; // of executionId, triggerId, resource
 
+const { shared } = binding('loop');
+const CONTEXT = 4; // in shared: 1 makes C reset the frame at each entry, 2 makes it call $lode.end as well
+
 let tracking = false;
 let contextInUse = false;
 
@@ -116,11 +119,37 @@ function wantsPromises(entry) {
 
 // What async_hooks wants to know of promises (see async_hooks/promise_events).
 const hooksObserver = {
-  init(promise, asyncId, trigger) { emitInit(asyncId, 'PROMISE', trigger, promise); },
+  init(promise, asyncId, trigger) {
+    if (hooks.some((entry) => entry.destroy !== undefined)) watchPromise(promise, asyncId);
+    emitInit(asyncId, 'PROMISE', trigger, promise);
+  },
   before(promise, asyncId, trigger) { emitBefore(asyncId, trigger, promise); },
   after(promise, asyncId) { emitAfter(asyncId); },
   settled(promise, asyncId) { emitPromiseResolve(asyncId); },
 };
+
+let collected = null; // FinalizationRegistry of promises whose 'destroy' somebody wants
+
+function watchPromise(promise, asyncId) {
+  collected ??= new FinalizationRegistry(emitDestroy);
+  collected.register(promise, asyncId);
+}
+
+// Leaves the execution of asyncId where its 'after' could not, because hooks were switched off inside it.
+function popTo(asyncId) {
+  if (executionId === asyncId) pop();
+}
+
+// What ran after an await ends unseen; whoever runs next calls this first.
+let closeContinuation = null;
+function setClose(fn) {
+  closeContinuation = fn;
+  $lode.end = fn;
+  shared[CONTEXT] = fn === null ? 1 : 2;
+}
+function close() {
+  if (closeContinuation !== null) closeContinuation();
+}
 
 // ---- Ids of ticks, timers and requests: objects with fields _asyncId and _triggerId, 0 at first ----
 
@@ -131,6 +160,7 @@ const tracker = {
     if (hooks.length > 0) call('init', object._asyncId, type, executionId, object);
   },
   before(object) {
+    close();
     if (object._asyncId === 0) object._asyncId = ++lastId;
     emitBefore(object._asyncId, object._triggerId, object);
   },
@@ -147,6 +177,7 @@ function track() {
 
 // After an uncaught exception, which left everything at once.
 function unwind() {
+  close();
   while (stack.length > 0) emitAfter(executionId);
 }
 
@@ -183,9 +214,6 @@ function frameWithout(frame, key) {
 }
 
 // From the first storage on, promise reactions carry their frame, and C resets it at each entry.
-const { shared } = binding('loop');
-const CONTEXT = 4;
-
 function useContext() {
   if (contextInUse) return;
   contextInUse = true;
@@ -252,7 +280,7 @@ function bindTracked(fn, type) {
 
 module.exports = {
   newAsyncId, executionAsyncId, triggerAsyncId, defaultTriggerAsyncId, executionAsyncResource,
-  emitInit, emitBefore, emitAfter, emitDestroy, setHook, track, unwind, push, pop,
+  emitInit, emitBefore, emitAfter, emitDestroy, setHook, track, unwind, popTo, setClose, close,
   frameGet, frameHas, frameWith, frameWithout, useContext, rejectionFrame, runInFrame, bindCallback,
   hooksActive() { return hooks.length > 0; },
   isTracking() { return tracking; },

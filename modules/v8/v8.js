@@ -48,6 +48,7 @@ for (const name of ['getHeapSnapshot', 'getHeapSpaceStatistics', 'getHeapCodeSta
   'setHeapSnapshotNearHeapLimit', 'stopCoverage', 'takeCoverage', 'writeHeapSnapshot', 'queryObjects']) {
   module.exports[name] = notHere(name);
 }
+Object.defineProperty(module.exports, 'promiseHooks', { configurable: true, enumerable: true, get: () => require('v8/promise_hooks') });
 module.exports.GCProfiler = notHere('GCProfiler');
 for (const name of ['serialize', 'deserialize', 'Serializer', 'Deserializer', 'DefaultSerializer', 'DefaultDeserializer']) {
   Object.defineProperty(module.exports, name, { configurable: true, enumerable: true, get: () => require('v8/serdes')[name] });

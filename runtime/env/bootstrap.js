@@ -16,32 +16,41 @@ for (const name of ['dispose', 'asyncDispose']) {
 
 // ---- What rewritten programs call ----
 
-// The hidden constant of all texts of this realm, embedded or the program's, and no property of the global object:
-//   c  the async context frame of now (internal/async);  a, r, k  carry it over `await`: what is awaited, what comes
-//   of it, the first statement of a catch or finally, and (f) the iterable of for await;  i  import();  s  import.source();
-//   e  the text of a direct eval;
-//   n  names a default export;  arguments  is what the top of a module does not have.
-// One object of one shape: its fields are replaced, never added, so that the engine inlines r and k.
+// The hidden constant of all texts of this realm, embedded or the program's, and no property of the global object.
+//   c          the async context frame of now (internal/async)
+//   a, v, r    `await e` is r(a(e), await v): a keeps what is awaited in v and gives what r restores afterwards, the
+//              frame. Nothing runs between a and the await.
+//   k          at the start of a catch or finally: takes back the frame of an await, or of a for await, that was left by
+//              an exception; 0 where there is none
+//   f          the iterable of a for await
+//   i, s, e    import(), import.source(), and the text of a direct eval
+//   n          the name of a default export that has none
+//   arguments  at the top of a module
+//   end        what C calls at an entry, when asked to (internal/async)
+// One object of one shape: its fields are replaced, never added, so that the engine inlines a, r and k.
 const lode = env.evaluate(`const $lode = {
   c: undefined,
-  a(value) { return value; },
-  r(frame, value) { $lode.c = frame; return value; },
-  k(frame) {
+  v: undefined,
+  a(value) { $lode.v = value; return $lode.c; },
+  r(frame, value) { $lode.v = undefined; $lode.c = frame; return value; },
+  k(frame, loopFrame) {
     if (frame !== 0) $lode.c = frame;
+    else if (arguments.length === 2 && loopFrame !== 0) $lode.c = loopFrame;
     return 0;
   },
   f(frame, iterable) { return iterable; },
   i: undefined,
-  e: undefined,
   s: undefined,
+  e: undefined,
   n(value) { if (value.name === '') $lode.name(value); },
   name: undefined,
+  end: undefined,
   get arguments() { throw new ReferenceError('arguments is not defined'); },
 }; $lode`, 'node:internal/async', 1);
 lode.i = (specifier, referrer, options) => internalRequire('runtime/loader/esm').importDynamic(specifier, referrer, options);
 lode.s = (specifier, referrer) => internalRequire('runtime/loader/esm').importSource(specifier, referrer);
-lode.name = (value) => Object.defineProperty(value, 'name', { __proto__: null, configurable: true, value: 'default' });
 lode.e = (text) => (typeof text === 'string' && /await|import|eval/.test(text) ? internalRequire('runtime/loader/evals').prepare(text) : text);
+lode.name = (value) => Object.defineProperty(value, 'name', { __proto__: null, configurable: true, value: 'default' });
 
 // ---- The internal require ----
 

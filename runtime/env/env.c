@@ -78,6 +78,9 @@ void env_report(lode_env *env, js_val error) {
 
 // What ran last may have left its async context: an async function's continuation just ends.
 static void forget_context(lode_env *env) {
+  js_val end =
+      env->shared[SHARED_CONTEXT] == 2 ? js_get(env->ctx, js_as_object(env->context.value), "end") : NULL;
+  if (end) env_call(env, js_as_object(end), NULL, 0, NULL);
   js_set(env->ctx, js_as_object(env->context.value), "c", js_undefined());
 }
 

@@ -12,7 +12,7 @@ enum {
   SHARED_HAS_REJECTIONS, // rejected promises wait to be reported
   SHARED_IMMEDIATES,     // immediates queued
   SHARED_IMMEDIATE_REFS, // of these, how many keep the loop alive
-  SHARED_CONTEXT,        // the program uses async contexts: every entry begins without one
+  SHARED_CONTEXT,        // 1: every entry begins without an async context; 2: and with a call of $lode.end
   SHARED_COUNT = 16
 };
 
