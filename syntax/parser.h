@@ -21,7 +21,7 @@
 // ---- Scopes ----
 
 typedef enum declaration_kind {
-  DECL_VAR,             // also noted in each block between the `var` and its function
+  DECL_VAR,             // `index` is the offset of its last `var`
   DECL_FUNCTION,        // a function at the top of a function or script: as var
   DECL_SLOPPY_FUNCTION, // a plain function in a block of sloppy code: may be repeated
   DECL_LEXICAL,         // let, const, class, and functions in blocks and modules
@@ -48,6 +48,7 @@ struct scope {
   declaration *first;
   uint32_t refs; // where its references begin
   uint32_t depth;
+  uint32_t start; // offset
   scope_kind kind;
   bool arrow;             // of SCOPE_FUNCTION: has no `arguments` of its own
   bool lexical_functions; // functions at its top are lexical: blocks and modules

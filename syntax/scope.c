@@ -10,6 +10,7 @@
 void scope_open(parser *p, scope *s, scope_kind kind) {
   *s = (scope){.outer = p->scope,
                .kind = kind,
+               .start = TOK.start,
                .refs = p->ref_count,
                .privates = p->private_count,
                .depth = p->scope ? p->scope->depth + 1 : 0,
@@ -49,14 +50,33 @@ static bool is_varlike(declaration_kind kind) {
   return kind == DECL_VAR || kind == DECL_FUNCTION || kind == DECL_PARAMETER;
 }
 
-// A `var` is seen by every block on its way up to the function.
+static scope *function_scope(scope *s) {
+  while (s->kind != SCOPE_FUNCTION) s = s->outer;
+  return s;
+}
+
+// A `var` belongs to its function, and collides with what the blocks on the way up to that declare. The
+// blocks' own declarations to come must not repeat it either: its `index` is the offset of its last `var`.
 static void declare_var(parser *p, atom *name, declaration_kind kind, uint32_t start) {
-  for (scope *s = p->scope; s; s = s->outer) {
-    declaration *d = find_in(name, s);
-    if (d && !is_varlike(d->kind) && d->kind != DECL_CATCH) declared_twice(p, name, start);
-    if (!d) enter(p, s, name, kind, 0);
-    if (s->kind == SCOPE_FUNCTION) break;
+  scope *owner = function_scope(p->scope);
+  declaration *d = name->innermost;
+  for (; d && d->owner->depth > owner->depth; d = d->outer) {
+    if (d->kind != DECL_CATCH) declared_twice(p, name, start);
   }
+  if (!d || d->owner != owner) {
+    enter(p, owner, name, kind, start);
+  } else if (is_varlike(d->kind)) {
+    d->index = start;
+  } else {
+    declared_twice(p, name, start);
+  }
+}
+
+// Whether a `var` of this name stands in block s, which is still open.
+static bool has_var(const atom *name, scope *s) {
+  if (s->kind != SCOPE_BLOCK) return false;
+  const declaration *d = find_in(name, function_scope(s));
+  return d && is_varlike(d->kind) && d->index >= s->start && d->index > 0;
 }
 
 void declare(parser *p, atom *name, declaration_kind kind, uint32_t start, uint32_t index) {
@@ -76,6 +96,7 @@ void declare(parser *p, atom *name, declaration_kind kind, uint32_t start, uint3
     if (kind == DECL_SLOPPY_FUNCTION && d->kind == DECL_SLOPPY_FUNCTION) return;
     declared_twice(p, name, start);
   }
+  if (has_var(name, s)) declared_twice(p, name, start);
   enter(p, s, name, kind, index);
 }
 
@@ -169,7 +190,7 @@ void scope_settle(parser *p, scope *s) {
 
 void scope_close(parser *p) {
   scope *s = p->scope;
-  if (s->kind == SCOPE_CLASS) resolve_privates(p, s);
+  if (s->kind == SCOPE_CLASS || !s->outer) resolve_privates(p, s);
   // A scope that declares nothing resolves nothing: its references stay where they are.
   if (p->collect_refs && (s->first || s->kind == SCOPE_FUNCTION)) resolve(p, s);
   for (declaration *d = s->first, *after; d; d = after) {
