@@ -161,6 +161,7 @@ void parse_class(parser *p, bool declaration, bool is_default) {
     parse_left_hand_side(p, &heritage);
     require_value(p, &heritage);
     if (heritage.kind == EX_ARROW) unexpected(p);
+    s.privates = p->private_count; // private names of its own are not known there
   }
   parse_class_body(p, &c);
   scope_close(p);
