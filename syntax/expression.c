@@ -60,7 +60,6 @@ void parse_arguments(parser *p) {
     parse_assign(p);
     if (!is(p, T_RPAREN)) {
       if (!is(p, T_COMMA)) {
-        if (is(p, T_EOF)) unexpected(p);
         fail(p, TOK.start, TOK.end, "missing ) after argument list");
       }
       next(p);
@@ -73,7 +72,11 @@ void parse_arguments(parser *p) {
 
 // eval(text): what it evaluates goes through the rewriter, too.
 static void parse_direct_eval(parser *p) {
-  if (!p->rewriting) {
+  lexer_mark mark = lexer_save(&p->lex);
+  next(p);
+  bool empty = is(p, T_RPAREN);
+  lexer_restore(&p->lex, mark);
+  if (!p->rewriting || empty) {
     parse_arguments(p);
     return;
   }
@@ -435,8 +438,8 @@ static void parse_assignment_tail(parser *p, expr *e) {
   token_type op = TOK.type;
   bool plain = op == T_ASSIGN;
   if (e->kind == EX_OBJECT || e->kind == EX_ARRAY) {
-    if (!plain) require_value(p, e);
-    require_target(p, e, plain);
+    if (!plain) fail(p, e->start, p->lex.prev_end, "Invalid left-hand side in assignment");
+    require_target(p, e, true);
   } else {
     require_value(p, e);
     if (e->kind != EX_CALL || p->strict || op == T_ASSIGN_LOGICAL) require_target(p, e, true);

@@ -39,8 +39,7 @@ void function_close(parser *p, function *f) {
 
 static void refuse_await_in(parser *p, uint32_t start) {
   uint32_t at = p->last_yield_or_await;
-  if (at != NONE && at >= start)
-    fail(p, at, at + 5, "Yield or await expression not allowed in formal parameter");
+  if (at != NONE && at >= start) refuse_in_parameter(p, at);
 }
 
 static void check_duplicates(parser *p, bool never) {
@@ -102,6 +101,14 @@ static void check_strict_name(parser *p, const token *name) {
   if (is_strict_reserved(name->name)) fail(p, name->start, name->end, "Unexpected strict mode reserved word");
 }
 
+// A parameter whose name is fine in sloppy code only.
+static LODE_NORETURN void refuse_strict_parameter(parser *p, uint32_t at) {
+  const char *text = p->lex.text + at;
+  bool taken = !strncmp(text, "eval", 4) || !strncmp(text, "arguments", 9);
+  fail(p, at, at + 1,
+       taken ? "Unexpected eval or arguments in strict mode" : "Unexpected strict mode reserved word");
+}
+
 static void become_strict(parser *p, uint32_t start, uint32_t end) {
   function *f = p->fn;
   if (!f->simple_parameters)
@@ -109,21 +116,21 @@ static void become_strict(parser *p, uint32_t start, uint32_t end) {
   p->strict = true;
   check_strict_name(p, &f->name);
   uint32_t at = f->strict_parameter;
-  if (at != NONE) fail(p, at, at + 1, "Unexpected eval, arguments or reserved word in strict mode");
+  if (at != NONE) refuse_strict_parameter(p, at);
   check_duplicates(p, false);
 }
 
 // Behind the { of a body, or at the start of a program.
 void parse_directives_and_body(parser *p, token_type end) {
   function *f = p->fn;
-  uint32_t octal = NONE;
+  token octal = {.type = T_EOF};
   f->declarations_at = p->lex.prev_end;
   while (is(p, T_STRING)) {
     token text = TOK;
     parse_statement_list_item(p);
     if (!p->statement_was_string) break;
     f->declarations_at = p->lex.prev_end;
-    if ((text.flags & TOKEN_OCTAL) && octal == NONE) octal = text.start;
+    if ((text.flags & TOKEN_OCTAL) && octal.type == T_EOF) octal = text;
     if (is_use_strict(p, text.start, text.end)) {
       if (!p->strict)
         become_strict(p, text.start, text.end);
@@ -131,8 +138,7 @@ void parse_directives_and_body(parser *p, token_type end) {
         become_strict(p, text.start, text.end);
       if (f->top) p->result->has_strict_directive = true;
     }
-    if (p->strict && octal != NONE)
-      fail(p, octal, octal + 1, "Octal escape sequences are not allowed in strict mode.");
+    if (p->strict && octal.type != T_EOF) refuse_octal(p, &octal);
   }
   parse_statement_list(p, end);
 }

@@ -124,7 +124,11 @@ static void skip_space(lexer *l) {
         return;
       continue;
     case '<': // HTML-like comments (Annex B.1.1)
-      if (l->module || strncmp(p, "<!--", 4)) return;
+      if (strncmp(p, "<!--", 4)) return;
+      if (l->module) {
+        uint32_t at = (uint32_t)(p - l->text);
+        lexer_fail(l, at, at + 4, "HTML comments are not allowed in modules");
+      }
       skip_line(l);
       continue;
     case '-':

@@ -191,6 +191,9 @@ static inline void lexer_restore(lexer *l, lexer_mark mark) {
   l->prev_end = mark.prev_end;
 }
 
+// The current token is a template chunk with a bad escape: says which.
+LODE_NORETURN void lexer_refuse_template(lexer *l);
+
 atom *lexer_intern(lexer *l, const char *bytes, uint32_t length);
 // The name that a keyword's token is spelled as, for places where any name may stand.
 atom *lexer_word_atom(lexer *l);

@@ -16,8 +16,11 @@ static void parse_spread(parser *p, expr *e, bool in_object) {
   expr element;
   parse_assign_cover(p, &element);
   pattern_add(p, e, &element);
-  if (element.kind == EX_ASSIGN || (in_object && (element.kind == EX_OBJECT || element.kind == EX_ARRAY)))
-    not_a_pattern(e, at);
+  if (in_object && (element.kind == EX_OBJECT || element.kind == EX_ARRAY) && e->pattern_error == NONE) {
+    e->pattern_error = at;
+    e->pattern_sentence = "`...` must be followed by an assignable reference in assignment contexts";
+  }
+  if (element.kind == EX_ASSIGN) not_a_pattern(e, at);
   if (is(p, T_COMMA) && e->pattern_error == NONE) {
     e->pattern_error = at;
     e->pattern_sentence = "Rest element must be last element";
@@ -52,8 +55,7 @@ void parse_property_key(parser *p, property_key *key) {
   *key = (property_key){.token = TOK};
   switch (TOK.type) {
   case T_STRING: {
-    if (p->strict && (TOK.flags & TOKEN_OCTAL))
-      fail(p, TOK.start, TOK.end, "Octal escape sequences are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL)) refuse_octal(p, &TOK);
     syntax_name value = lexer_string_value(&p->lex, &TOK, NULL);
     key->is_constructor = value.length == 11 && !memcmp(value.bytes, "constructor", 11);
     key->is_prototype = value.length == 9 && !memcmp(value.bytes, "prototype", 9);
@@ -61,8 +63,7 @@ void parse_property_key(parser *p, property_key *key) {
     break;
   }
   case T_NUMBER:
-    if (p->strict && (TOK.flags & TOKEN_OCTAL))
-      fail(p, TOK.start, TOK.end, "Octal literals are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL)) refuse_octal(p, &TOK);
     break;
   case T_BIGINT:
     break;

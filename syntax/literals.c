@@ -4,7 +4,7 @@
 #include "syntax/lexer_internal.h"
 #include "syntax/regexp.h"
 
-static void fail_here(lexer *l, const char *at, const char *sentence) {
+static LODE_NORETURN void fail_here(lexer *l, const char *at, const char *sentence) {
   uint32_t offset = (uint32_t)(at - l->text);
   lexer_fail(l, offset, offset + 1, "%s", sentence);
 }
@@ -22,7 +22,7 @@ static const char *digits(lexer *l, const char *p, int base, bool separators) {
   for (;;) {
     while (is_digit(*p, base)) p++;
     if (*p != '_') return p;
-    if (!separators) fail_here(l, p, "Numeric separator can not be used after leading 0");
+    if (!separators) fail_here(l, p, "Numeric separator can not be used after leading 0.");
     if (p[1] == '_') fail_here(l, p + 1, "Only one underscore is allowed as numeric separator");
     if (!is_digit(p[1], base))
       fail_here(l, p, "Numeric separators are not allowed at the end of numeric literals");
@@ -44,7 +44,7 @@ static const char *legacy_number(lexer *l, const char *p) {
   while (is_digit(*q, 10)) q++;
   bool octal = true;
   for (const char *c = p; c < q; c++) octal &= *c < '8';
-  if (*q == '_') fail_here(l, q, "Numeric separator can not be used after leading 0");
+  if (*q == '_') fail_here(l, q, "Numeric separator can not be used after leading 0.");
   if (octal) return q;
   if (*q == '.') {
     q++;
@@ -89,7 +89,7 @@ void lexer_number(lexer *l) {
   }
   const char *next;
   if (is_digit(*p, 10) || *p == '\\' || lexer_is_id_start(lexer_decode(p, l->end, &next)))
-    fail_here(l, p, is_digit(*p, 10) ? "Invalid or unexpected token" : "Invalid or unexpected token");
+    fail_here(l, p, "Invalid or unexpected token");
   l->at = p;
 }
 
@@ -170,6 +170,18 @@ static const char *escape(const char *p, const char *end, int32_t *value, int32_
   }
 }
 
+// What is wrong with the escape, \x or \u, at p.
+static const char *malformed_escape(const char *p, const char *end) {
+  if (p[1] == 'x') return "Invalid hexadecimal escape sequence";
+  if (p[2] != '{' || !is_digit(p[3], 16)) return "Invalid Unicode escape sequence";
+  uint32_t value = 0;
+  for (p += 3; p < end && is_digit(*p, 16); p++) {
+    value = value * 16 + (uint32_t)(*p <= '9' ? *p - '0' : (*p | 32) - 'a' + 10);
+    if (value > 0x10ffff) return "Undefined Unicode code-point";
+  }
+  return "Invalid Unicode escape sequence";
+}
+
 void lexer_string(lexer *l, char quote) {
   const char *start = l->at, *p = start + 1;
   int32_t value, octal;
@@ -182,9 +194,7 @@ void lexer_string(lexer *l, char quote) {
       l->tok.flags |= TOKEN_ESCAPED;
       if (p + 1 >= l->end) fail_here(l, start, "Invalid or unexpected token");
       const char *next = escape(p + 1, l->end, &value, &octal);
-      if (value == -2)
-        fail_here(l, p,
-                  p[1] == 'x' ? "Invalid hexadecimal escape sequence" : "Invalid Unicode escape sequence");
+      if (value == -2) fail_here(l, p, malformed_escape(p, l->end));
       if (value == -3) l->tok.flags |= TOKEN_OCTAL;
       p = next;
     } else if (c == '\n' || c == '\r' || (c == 0 && p >= l->end)) {
@@ -253,7 +263,22 @@ void lexer_template_chunk(lexer *l) {
       break;
     }
   }
-  fail_here(l, l->end, "Unterminated template literal");
+  fail_here(l, l->end, "Unexpected end of input");
+}
+
+void lexer_refuse_template(lexer *l) {
+  for (const char *p = l->text + l->tok.start + 1; p < l->at; p++) {
+    int32_t value, octal;
+    if (*p != '\\') continue;
+    const char *next = escape(p + 1, l->end, &value, &octal);
+    if (value == -2) fail_here(l, p, malformed_escape(p, l->end));
+    if (value == -3)
+      fail_here(l, p,
+                p[1] >= '8' ? "\\8 and \\9 are not allowed in template strings."
+                            : "Octal escape sequences are not allowed in template strings.");
+    p = next - 1;
+  }
+  fail_here(l, l->text + l->tok.start, "Invalid or unexpected token");
 }
 
 // ---- Regular expressions ----

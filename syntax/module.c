@@ -38,8 +38,7 @@ static syntax_name parse_export_name(parser *p, bool *reserved) {
   if (is(p, T_STRING)) {
     bool lone;
     name = lexer_string_value(&p->lex, &TOK, &lone);
-    if (lone)
-      fail(p, TOK.start, TOK.end, "Invalid module export name: contains unpaired surrogate character");
+    if (lone) fail(p, TOK.start, TOK.end, "Invalid module export name: contains unpaired surrogate");
   } else if (is(p, T_NAME) || TOK.type >= T_IN) {
     *reserved = !may_be_name(p);
     atom *word = is(p, T_NAME) ? TOK.name : lexer_word_atom(&p->lex);
@@ -73,7 +72,7 @@ static void parse_attributes(parser *p, syntax_request *request) {
     attribute.value = lexer_string_value(&p->lex, &TOK, NULL);
     for (uint32_t i = 0; i < request->attribute_count; i++)
       if (same_name(request->attributes[i].key, attribute.key))
-        fail(p, start, p->lex.prev_end, "Import attributes has a duplicate key '%.*s'",
+        fail(p, start, p->lex.prev_end, "Import attribute has duplicate key '%.*s'",
              (int)attribute.key.length, attribute.key.bytes);
     *ARENA_PUSH(&p->memory, request->attributes, request->attribute_count, capacity) = attribute;
     next(p);
@@ -188,6 +187,10 @@ void parse_import_declaration(parser *p) {
   uint32_t start = TOK.start, first = r->import_count;
   if (!p->module || p->scope->outer) {
     if (!p->module) r->has_module_syntax = true;
+    if (p->module) {
+      next(p);
+      unexpected(p);
+    }
     fail(p, start, TOK.end, "Cannot use import statement outside a module");
   }
   r->has_module_syntax = true;
@@ -419,6 +422,7 @@ static void parse_import_call(parser *p, uint32_t start, uint32_t keyword_end, b
   p->result->has_dynamic_import = true;
   if (p->rewriting) edit_replace(p, EDIT_OPEN, start, keyword_end, source ? "$lode.s" : "$lode.i");
   next(p);
+  if (is(p, T_RPAREN)) fail(p, TOK.start, TOK.end, "import() requires a specifier");
   parse_assign(p);
   if (p->rewriting)
     edit_format(p, EDIT_CLOSE, p->lex.prev_end, 0, ",\"%s\"", p->options.referrer ? p->options.referrer : "");
@@ -455,7 +459,6 @@ void parse_import_call_or_meta(parser *p, expr *e, bool in_new) {
   if (!is(p, T_LPAREN)) unexpected(p);
   if (in_new) fail(p, start, end, "Cannot use new with import");
   parse_import_call(p, start, end, source);
-  e->kind = EX_CALL;
 }
 
 // ---- The end of a module ----

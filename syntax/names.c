@@ -284,7 +284,7 @@ static atom *slow_name(lexer *l, const char *start, const char *prefix, uint32_t
       l->tok.flags |= TOKEN_ESCAPED;
       if (!(first ? lexer_is_id_start(code) : lexer_is_id_part(code))) {
         uint32_t at = (uint32_t)(p - l->text);
-        lexer_fail(l, at, at + 1, "Invalid Unicode escape sequence");
+        lexer_fail(l, at, at + 1, "Invalid or unexpected token");
       }
     } else {
       if (c >= 0x80) code = lexer_decode(p, l->end, &next);

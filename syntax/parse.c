@@ -52,6 +52,21 @@ static void parse_program(parser *p) {
   function_close(p, &top);
 }
 
+void parse_unexpected(parser *p) {
+  static const char *const words[] = {"accessor", "async", "get", "of", "set", "using"};
+  if (TOK.type == T_NAME && !(TOK.flags & TOKEN_RESERVED)) {
+    if (TOK.name->word == WORD_AWAIT) fail(p, TOK.start, TOK.end, "Unexpected reserved word");
+    if (is_strict_reserved(TOK.name) && (TOK.flags & TOKEN_ESCAPED))
+      fail(p, TOK.start, TOK.end, "Keyword must not contain escaped characters");
+    if (p->strict && is_strict_reserved(TOK.name))
+      fail(p, TOK.start, TOK.end, "Unexpected strict mode reserved word");
+    for (size_t i = 0; i < LODE_COUNT(words); i++)
+      if (lexer_is_text(&p->lex, &TOK, words[i]))
+        fail(p, TOK.start, TOK.end, "Unexpected token '%s'", words[i]);
+  }
+  lexer_unexpected(&p->lex);
+}
+
 // A name `await` right before what did not fit was meant as the operator.
 static void judge_await(parser *p) {
   uint32_t at = p->last_await_name;

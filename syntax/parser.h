@@ -184,9 +184,11 @@ typedef struct parser {
   bool default_needs_name; // export default function () {}
 } parser;
 
+// The current token cannot stand where it stands: in V8's words for its kind and mode.
+LODE_NORETURN void parse_unexpected(parser *p);
 #define TOK (p->lex.tok)
 #define fail(p, at, end, ...) lexer_fail(&(p)->lex, at, end, __VA_ARGS__)
-#define unexpected(p) lexer_unexpected(&(p)->lex)
+#define unexpected(p) parse_unexpected(p)
 
 static inline void next(parser *p) { lexer_next(&p->lex); }
 static inline bool is(const parser *p, token_type type) { return TOK.type == type; }
@@ -227,6 +229,10 @@ void scope_settle(parser *p, scope *s);
 bool may_be_name(parser *p); // the current token may be an identifier reference here
 void check_binding_name(parser *p, const token *name); // and may be bound
 bool is_strict_reserved(const atom *name);
+// In strict code: an old octal number, or a string with an old octal escape.
+void refuse_octal(parser *p, const token *literal);
+// What a parameter's default may not hold: the yield or await at this offset.
+LODE_NORETURN void refuse_in_parameter(parser *p, uint32_t at);
 
 // expression.c
 static inline void expr_init(expr *e, uint32_t start) {

@@ -5,8 +5,6 @@
 
 static void bind_name(parser *p, declaration_kind kind) {
   if (!may_be_name(p)) {
-    if (is(p, T_NAME) && !(TOK.flags & TOKEN_RESERVED) && p->strict && is_strict_reserved(TOK.name))
-      fail(p, TOK.start, TOK.end, "Unexpected strict mode reserved word");
     unexpected(p);
   }
   token name = TOK;
@@ -69,6 +67,8 @@ static void bind_object(parser *p, declaration_kind kind) {
   while (!is(p, T_RBRACE)) {
     if (is(p, T_ELLIPSIS)) {
       next(p);
+      if (is(p, T_LBRACE) || is(p, T_LBRACKET))
+        fail(p, TOK.start, TOK.end, "`...` must be followed by an identifier in declaration contexts");
       bind_name(p, kind);
       if (!is(p, T_RBRACE)) fail(p, TOK.start, TOK.end, "Rest element must be last element");
       break;

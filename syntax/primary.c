@@ -31,12 +31,21 @@ bool may_be_name(parser *p) {
   return !p->strict || !is_strict_reserved(TOK.name);
 }
 
-static LODE_NORETURN void refuse_name(parser *p) {
-  if (TOK.type != T_NAME || (TOK.flags & TOKEN_RESERVED)) unexpected(p);
-  if (TOK.name->word == WORD_AWAIT) fail(p, TOK.start, TOK.end, "Unexpected reserved word");
-  if (p->strict && is_strict_reserved(TOK.name))
-    fail(p, TOK.start, TOK.end, "Unexpected strict mode reserved word");
-  unexpected(p);
+void refuse_octal(parser *p, const token *literal) {
+  const char *text = p->lex.text + literal->start;
+  uint32_t length = literal->end - literal->start;
+  bool beyond = false; // an 8 or 9 where only octal digits mean something
+  if (literal->type == T_NUMBER) {
+    for (uint32_t i = 0; i < length; i++) beyond |= text[i] == '8' || text[i] == '9' || text[i] == '.';
+    fail(p, literal->start, literal->end,
+         beyond ? "Decimals with leading zeros are not allowed in strict mode."
+                : "Octal literals are not allowed in strict mode.");
+  }
+  for (uint32_t i = 0; i + 1 < length; i++)
+    if (text[i] == '\\' && !beyond) beyond = text[i + 1] == '8' || text[i + 1] == '9', i++;
+  fail(p, literal->start, literal->end,
+       beyond ? "\\8 and \\9 are not allowed in strict mode."
+              : "Octal escape sequences are not allowed in strict mode.");
 }
 
 void check_binding_name(parser *p, const token *name) {
@@ -45,7 +54,7 @@ void check_binding_name(parser *p, const token *name) {
 }
 
 static void parse_name(parser *p, expr *e) {
-  if (LODE_UNLIKELY(!may_be_name(p))) refuse_name(p);
+  if (LODE_UNLIKELY(!may_be_name(p))) unexpected(p);
   atom *name = TOK.name;
   if (LODE_UNLIKELY(name->word)) {
     if (name->word == WORD_ARGUMENTS && p->fn->class_init)
@@ -131,10 +140,7 @@ void pattern_add(parser *p, expr *outer, expr *element) {
       outer->pattern_sentence = element->pattern_sentence;
     }
     if (element->binding_error != NONE) note(&outer->binding_error, element->binding_error);
-    if (element->kind == EX_ASSIGN)
-      outer->simple = false;
-    else
-      outer->simple = false;
+    outer->simple = false;
     return;
   default:
     break;
@@ -145,18 +151,18 @@ void pattern_add(parser *p, expr *outer, expr *element) {
   }
 }
 
-// The parts of (a, b = 1, ...c): up to and with the closing parenthesis. Tells how many; *only_arrow where a
-// value it cannot be.
-static uint32_t parse_parts(parser *p, expr *head, expr *last, bool *only_arrow) {
+// The parts of (a, b = 1, ...c): up to and with the closing parenthesis. Tells how many; *only_arrow is the
+// token, if any, that only an arrow function can have.
+static uint32_t parse_parts(parser *p, expr *head, expr *last, token *only_arrow) {
   uint32_t count = 0;
   while (!is(p, T_RPAREN)) {
     if (is(p, T_ELLIPSIS)) {
       uint32_t at = TOK.start;
+      *only_arrow = TOK;
       next(p);
       if (!is(p, T_NAME) && !is(p, T_LBRACKET) && !is(p, T_LBRACE)) unexpected(p);
       parse_binding(p, (declaration_kind)BIND_TARGETS);
       head->simple = false;
-      *only_arrow = true;
       if (is(p, T_ASSIGN)) fail(p, TOK.start, TOK.end, "Rest parameter may not have a default initializer");
       if (!is(p, T_RPAREN)) fail(p, at, TOK.end, "Rest parameter must be last formal parameter");
       break;
@@ -166,27 +172,33 @@ static uint32_t parse_parts(parser *p, expr *head, expr *last, bool *only_arrow)
     count++;
     if (!is(p, T_COMMA)) break;
     next(p);
-    if (is(p, T_RPAREN)) *only_arrow = true;
+    if (is(p, T_RPAREN)) *only_arrow = TOK;
   }
+  if (count == 0 && is(p, T_RPAREN) && only_arrow->type == T_EOF) *only_arrow = TOK;
   expect(p, T_RPAREN);
   return count;
 }
 
+void refuse_in_parameter(parser *p, uint32_t at) {
+  fail(p, at, at + 5,
+       p->lex.text[at] == 'y' ? "Yield expression not allowed in formal parameter"
+                              : "Illegal await-expression in formal parameters of async function");
+}
+
 static void become_arrow_head(parser *p, expr *e, uint32_t start) {
-  if (e->pattern_error != NONE)
-    fail(p, e->pattern_error, e->pattern_error + 1, "Invalid destructuring assignment target");
+  if (e->pattern_error != NONE) fail(p, e->pattern_error, e->pattern_error + 1, "%s", e->pattern_sentence);
   if (e->binding_error != NONE)
     fail(p, e->binding_error, e->binding_error + 1, "Invalid destructuring assignment target");
   if (p->last_yield_or_await != NONE && p->last_yield_or_await >= start)
-    fail(p, p->last_yield_or_await, p->last_yield_or_await + 5,
-         "Yield or await expression not allowed in formal parameter");
+    refuse_in_parameter(p, p->last_yield_or_await);
   e->kind = EX_ARROW_HEAD;
   e->value_error = NONE;
 }
 
 void parse_parenthesized(parser *p, expr *e) {
   uint32_t start = TOK.start;
-  bool no_in = p->no_in, only_arrow = false;
+  bool no_in = p->no_in;
+  token only_arrow = {.type = T_EOF};
   p->no_in = false;
   expr last;
   expr_init(&last, start);
@@ -196,12 +208,14 @@ void parse_parenthesized(parser *p, expr *e) {
   next(p);
   uint32_t count = parse_parts(p, e, &last, &only_arrow);
   p->no_in = no_in;
-  if (count == 0) only_arrow = true;
   if (is(p, T_ARROW) && !newline_before(p)) {
     become_arrow_head(p, e, start);
     return;
   }
-  if (only_arrow) unexpected(p);
+  if (only_arrow.type != T_EOF) {
+    TOK = only_arrow;
+    unexpected(p);
+  }
   require_value(p, e);
   p->target_count = e->targets;
   uint32_t targets = e->targets;
@@ -224,7 +238,7 @@ void parse_parenthesized(parser *p, expr *e) {
 }
 
 void parse_async_call(parser *p, expr *e, const token *async) {
-  bool no_in = p->no_in, only_arrow = false;
+  bool no_in = p->no_in;
   p->no_in = false;
   expr part;
   expr_init(&part, TOK.start);
@@ -232,11 +246,8 @@ void parse_async_call(parser *p, expr *e, const token *async) {
   e->targets = p->target_count;
   e->simple = true;
   bool spread = false;
-  uint32_t spread_at = NONE;
   next(p);
   while (!is(p, T_RPAREN)) {
-    if (spread)
-      spread_at = spread_at == NONE ? TOK.start : spread_at; // something behind a spread: a call only
     if (is(p, T_ELLIPSIS)) {
       spread = true;
       e->simple = false;
@@ -252,16 +263,15 @@ void parse_async_call(parser *p, expr *e, const token *async) {
     if (spread) note(&e->binding_error, TOK.start);
   }
   if (!is(p, T_RPAREN)) {
-    if (is(p, T_EOF)) unexpected(p);
     fail(p, TOK.start, TOK.end, "missing ) after argument list");
   }
   next(p);
   p->no_in = no_in;
-  (void)only_arrow;
   if (is(p, T_ARROW) && !newline_before(p)) {
     for (uint32_t i = e->targets; i < p->target_count; i++)
       if (p->targets[i].name->word == WORD_AWAIT)
-        fail(p, p->targets[i].start, p->targets[i].start + 5, "Unexpected reserved word");
+        fail(p, p->targets[i].start, p->targets[i].start + 5,
+             "'await' is not a valid identifier name in an async function");
     if (p->last_await_name != NONE && p->last_await_name >= async->start)
       fail(p, p->last_await_name, p->last_await_name + 5, "Unexpected reserved word");
     become_arrow_head(p, e, async->start);
@@ -281,13 +291,11 @@ void parse_template(parser *p, bool tagged) {
   p->no_in = false;
   uint32_t targets = p->target_count;
   for (;;) {
-    if (!tagged && (TOK.flags & TOKEN_BAD_ESCAPE))
-      fail(p, TOK.start, TOK.end, "Invalid escape sequence in template");
+    if (!tagged && (TOK.flags & TOKEN_BAD_ESCAPE)) lexer_refuse_template(&p->lex);
     if (TOK.flags & TOKEN_TAIL) break;
     next(p);
     parse_expression_value(p);
     if (!is(p, T_RBRACE)) {
-      if (is(p, T_EOF)) fail(p, TOK.start, TOK.end, "Unterminated template literal");
       fail(p, TOK.start, TOK.end, "Missing } in template expression");
     }
     lexer_template(&p->lex);
@@ -328,14 +336,12 @@ void parse_primary(parser *p, expr *e) {
       parse_name(p, e);
     return;
   case T_STRING:
-    if (p->strict && (TOK.flags & TOKEN_OCTAL))
-      fail(p, TOK.start, TOK.end, "Octal escape sequences are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL)) refuse_octal(p, &TOK);
     e->kind = EX_STRING;
     next(p);
     return;
   case T_NUMBER:
-    if (p->strict && (TOK.flags & TOKEN_OCTAL))
-      fail(p, TOK.start, TOK.end, "Octal literals are not allowed in strict mode.");
+    if (p->strict && (TOK.flags & TOKEN_OCTAL)) refuse_octal(p, &TOK);
     next(p);
     return;
   case T_THIS:

@@ -171,12 +171,15 @@ static void parse_for_expression(parser *p, bool is_await) {
   if (of || is(p, T_IN)) {
     bool lone = p->lex.prev_end == first.end && first.type == T_NAME && !(first.flags & TOKEN_ESCAPED);
     if (of && first.type == T_NAME &&
-        (first.name->word == WORD_LET || (lone && first.name->word == WORD_ASYNC && !is_await)))
+        ((first.name->word == WORD_LET && !(first.flags & TOKEN_ESCAPED)) ||
+         (lone && first.name->word == WORD_ASYNC && !is_await)))
       fail(p, first.start, first.end, "The left-hand side of a for-of loop may not be '%s'.",
            first.name->word == WORD_LET ? "let" : "async");
     if (e.kind != EX_OBJECT && e.kind != EX_ARRAY) require_value(p, &e);
-    if (e.kind == EX_ASSIGN) fail(p, e.start, p->lex.prev_end, "Invalid left-hand side in for-loop");
-    require_target(p, &e, true);
+    bool fits = e.kind == EX_NAME || e.kind == EX_MEMBER || (e.kind == EX_CALL && !p->strict) ||
+                ((e.kind == EX_OBJECT || e.kind == EX_ARRAY) && !e.parenthesized);
+    if (!fits) fail(p, e.start, p->lex.prev_end, "Invalid left-hand side in for-loop");
+    if (e.kind != EX_CALL) require_target(p, &e, true);
     parse_iterated(p, is_await);
     return;
   }
@@ -229,7 +232,8 @@ static void parse_branch(parser *p) {
   scope_open(p, &s, SCOPE_BLOCK);
   lexer_mark mark = lexer_save(&p->lex);
   next(p);
-  if (is(p, T_STAR)) fail(p, TOK.start, TOK.end, "Generators can only be declared in a block.");
+  if (is(p, T_STAR))
+    fail(p, TOK.start, TOK.end, "Generators can only be declared at the top level or inside a block.");
   lexer_restore(&p->lex, mark);
   parse_function_declaration(p, TOK.start, false, false, true);
   scope_close(p);
@@ -366,7 +370,8 @@ static void parse_labelled(parser *p, const token *name) {
   if (is(p, T_FUNCTION) && !p->strict && !is_body) {
     lexer_mark mark = lexer_save(&p->lex);
     next(p);
-    if (is(p, T_STAR)) fail(p, TOK.start, TOK.end, "Generators can only be declared in a block.");
+    if (is(p, T_STAR))
+      fail(p, TOK.start, TOK.end, "Generators can only be declared at the top level or inside a block.");
     lexer_restore(&p->lex, mark);
     parse_function_declaration(p, TOK.start, false, false, p->scope->kind != SCOPE_FUNCTION);
   } else {
@@ -434,7 +439,13 @@ static void parse_embedded(parser *p) {
     next(p);
     bool expression = import && (is(p, T_LPAREN) || is(p, T_DOT));
     lexer_restore(&p->lex, mark);
+    if (!expression && import && !p->module) {
+      p->result->has_module_syntax = true;
+      fail(p, TOK.start, TOK.end, "Cannot use import statement outside a module");
+    }
+    if (import) next(p);
     if (!expression) unexpected(p);
+    if (import) lexer_restore(&p->lex, mark);
     break;
   }
   case T_NAME:
