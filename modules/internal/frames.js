@@ -6,7 +6,7 @@
 
 // The name under which the loader wraps CommonJS modules; V8 calls such frames Object.<anonymous>.
 const MODULE_FUNCTION = 'lodeModuleWrapper';
-const { wrappedFiles } = require('internal/stack'); // url -> columns that the wrapper takes on the first line
+const { wrappedFiles, rewritten } = require('internal/stack'); // wrappedFiles: url -> columns that the wrapper takes on the first line
 let mapper = null; // (frames, Frame) => frames of the originals, while source maps are enabled
 
 function Frame(fn, url, line, column, native) {
@@ -38,12 +38,14 @@ function parseLine(text) {
   }
   const url = place.slice(0, end);
   if (fn === MODULE_FUNCTION) fn = 'Object.<anonymous>';
-  else if (fn === 'global code' || fn === 'module code') fn = '';
+  else if (fn === 'global code' || fn === 'module code' || fn === 'lodeModule') fn = '';
   else if (fn === 'eval code') fn = 'eval';
   if (line === 1) {
     const shift = wrappedFiles.get(url);
     if (shift !== undefined && column > shift) column -= shift;
   }
+  const record = rewritten.get(url);
+  if (record !== undefined) column = require('internal/rewritten').originalColumn(record, line, column);
   return new Frame(fn, url, line, column, false);
 }
 

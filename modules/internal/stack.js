@@ -18,7 +18,7 @@ const EXTRA = 3; // frames of this file that a capture may contain
 let PublicError = NativeError;
 let lastLimit = -1;
 
-// Files that were rewritten before the engine saw them: url -> { head: columns of the wrapper on line 1, edits, code }.
+// Files that were rewritten before the engine saw them: url -> what internal/rewritten keeps of each.
 const rewritten = new Map();
 
 // Files whose first line starts with the loader's wrapper: url -> columns to take off there.

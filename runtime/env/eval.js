@@ -51,7 +51,7 @@ function rewritten(source, name) {
 
 function textOf(result, source, name) {
   if (result.code === undefined) return source;
-  require('runtime/loader/esm_source').remember(name, result, 0);
+  require('runtime/loader/esm_source').remember(name, result);
   return result.code;
 }
 

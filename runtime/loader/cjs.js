@@ -425,7 +425,7 @@ function prepare(content, filename) {
   const result = rewrite(content, COMMONJS, require('runtime/loader/urls').fromPath(path.resolve(filename)), 0);
   if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, filename);
   if (result.code === undefined) return content;
-  remember(filename, result, patchedWrapper ? 0 : HEAD.length);
+  remember(filename, result);
   return result.code;
 }
 

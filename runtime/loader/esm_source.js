@@ -26,15 +26,15 @@ function rewrite(source, goal, referrer, flags) {
 }
 
 // What internal/stack and Function.prototype.toString need to show the author's text.
-function remember(url, result, head) {
-  if (stack.rewritten !== undefined) stack.rewritten.set(url, { head, edits: result.edits, code: result.code });
+function remember(url, result) {
+  require('internal/rewritten').remember(url, result.code, result.edits);
 }
 
 // The text of a module -> its record. Throws the SyntaxError.
 function moduleFrom(url, source) {
   const result = rewrite(source, MODULE, url, 0);
   if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, url);
-  remember(url, result, 0);
+  remember(url, result);
   if (stack.sources.loaded !== null) stack.sources.loaded(url, source, undefined);
   return sourceRecord(url, evaluate(result.code, url, 1));
 }

@@ -21,10 +21,16 @@ function callerURL(below) {
   return urls.workingFolderURL();
 }
 
+// The rewritten text, if any; functions in it are to show the author's.
+function noted(result) {
+  require('internal/rewritten').rememberEvaluated(result.code, result.edits);
+  return result.code;
+}
+
 // What a direct eval is to evaluate instead of `text`. Errors of syntax are left to the engine.
 function prepare(text) {
   const referrer = text.includes('import') ? callerURL(prepare) : '';
-  return rewrite(text, EVAL, referrer, 0).code ?? text;
+  return noted(rewrite(text, EVAL, referrer, 0)) ?? text;
 }
 
 // ---- new Function(...) ----
@@ -33,7 +39,7 @@ function prepare(text) {
 function remake(made, kind, texts, caller) {
   const body = texts.length === 0 ? '' : texts[texts.length - 1];
   const text = `(${kind} anonymous(${texts.slice(0, -1).join(',')}\n) {\n${body}\n})`;
-  const { code } = rewrite(text, SCRIPT, callerURL(caller), 0);
+  const code = noted(rewrite(text, SCRIPT, callerURL(caller), 0));
   if (code === undefined) return made;
   const fn = binding('env').evaluate(code, '', 1);
   Object.setPrototypeOf(fn, Object.getPrototypeOf(made));
