@@ -72,7 +72,10 @@ const lazy = {
   setImmediate: ['timers', 'setImmediate', true],
   clearImmediate: ['timers', 'clearImmediate', true],
   console: ['internal/global_console'], // the engine's own writes nowhere
+  WebAssembly: ['web/webassembly'],
 };
+
+exports.engineWebAssembly = globalThis.WebAssembly;
 
 // Accessors that call load(name) at first touch and then become data properties; assignment makes them that too. One loop
 // rather than a call per name: a function called this often would be compiled, at the cost of a thread.

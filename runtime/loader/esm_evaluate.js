@@ -5,7 +5,7 @@
 // and those above them, continue in the order in which they were reached.
 'use strict';
 
-const { LINKED, EVALUATING, EVALUATING_ASYNC, EVALUATED, SOURCE, HAS_AWAIT, HAS_FOR_AWAIT, REQUEST } = require('runtime/loader/esm_record');
+const { LINKED, EVALUATING, EVALUATING_ASYNC, EVALUATED, SOURCE, HAS_AWAIT, HAS_FOR_AWAIT, isSource } = require('runtime/loader/esm_record');
 
 const ASYNC = HAS_AWAIT | HAS_FOR_AWAIT;
 const DONE = -1;
@@ -159,9 +159,9 @@ function walk(record, stack, index) {
   record.status = EVALUATING;
   record.index = record.low = index++;
   stack.push(record);
-  const { children, requests } = record;
+  const { children } = record;
   for (let i = 0; i < children.length; i++) {
-    if (requests[i * REQUEST + 2] === 1) continue; // only its source is wanted
+    if (isSource(record, i)) continue;
     const child = children[i];
     index = walk(child, stack, index);
     if (child.kind === SOURCE) afterChild(record, child);

@@ -8,7 +8,7 @@
 
 const {
   UNLINKED, LINKING, LINKED, SOURCE, HAS_META, HAS_FOR_AWAIT, REQUEST, IMPORT, EXPORT, INDIRECT, STAR, AMBIGUOUS,
-  namesOf, resolveExport, collectNames,
+  isSource, namesOf, resolveExport, collectNames,
 } = require('runtime/loader/esm_record');
 const { namespaceOf } = require('runtime/loader/esm_namespace');
 
@@ -129,12 +129,12 @@ function check(record) {
   const { imports, children } = record;
   for (let i = 0; i < imports.length; i += IMPORT) {
     const name = imports[i + 1];
-    if (name === null || provides(children[imports[i]], name)) continue;
+    if (name === null || isSource(record, imports[i]) || provides(children[imports[i]], name)) continue;
     throw missing(record, imports[i], name, imports[i + 3], imports[i + 4]);
   }
   const list = record.exports;
   for (let i = 0; i < list.length; i += EXPORT) {
-    if (list[i] !== INDIRECT) continue;
+    if (list[i] !== INDIRECT || isSource(record, list[i + 3])) continue;
     const found = resolveExport(children[list[i + 3]], list[i + 4], [record, list[i + 1]]);
     if (found !== null && found !== AMBIGUOUS) continue;
     const at = list[i + 3] * REQUEST;
@@ -151,10 +151,10 @@ function connect(record) {
   let namespaces = NO_NAMESPACES;
   for (let i = 0; i < children.length; i++) {
     const child = children[i];
-    bindings[i] = child.bindings;
+    bindings[i] = isSource(record, i) ? { __proto__: null, default: require('runtime/loader/esm_wasm').sourceOf(child) } : child.bindings;
     if (requests[i * REQUEST + 3] === 0) continue;
     if (namespaces === NO_NAMESPACES) namespaces = new Array(children.length);
-    namespaces[i] = requests[i * REQUEST + 2] === 1 ? child.bindings.default : namespaceOf(child);
+    namespaces[i] = namespaceOf(child);
   }
   linker(bindings, namespaces);
 }
@@ -164,7 +164,7 @@ function collect(record, list) {
   if (record.status !== UNLINKED) return;
   record.status = LINKING;
   const { children } = record;
-  for (let i = 0; i < children.length; i++) collect(children[i], list);
+  for (let i = 0; i < children.length; i++) if (!isSource(record, i)) collect(children[i], list);
   if (record.kind === SOURCE) list.push(record);
   else record.status = LINKED;
 }

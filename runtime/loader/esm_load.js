@@ -7,7 +7,7 @@
 
 const files = binding('loader');
 const { resolve } = require('runtime/loader/esm_resolve');
-const { REQUEST, UNLINKED, SOURCE } = require('runtime/loader/esm_record');
+const { REQUEST, UNLINKED, SOURCE, isSource } = require('runtime/loader/esm_record');
 const { moduleFrom, isModule } = require('runtime/loader/esm_source');
 const urls = require('runtime/loader/urls');
 
@@ -228,6 +228,7 @@ function loadGraph(record) {
     const { children } = at;
     for (let j = 0; j < children.length; j++) {
       const child = children[j];
+      if (isSource(at, j)) continue;
       if (child.visit === visit || child.status !== UNLINKED || child.kind !== SOURCE) continue;
       child.visit = visit;
       queue.push(child);

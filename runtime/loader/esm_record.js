@@ -111,6 +111,11 @@ function namesOf(record) {
   return record.names;
 }
 
+// Whether a request is for the module's source only (`import source`): it is neither linked nor run.
+function isSource(record, request) {
+  return record.requests !== null && record.requests[request * REQUEST + 2] === 1;
+}
+
 // ---- Where a name comes from ----
 
 function Resolution(record, key) {
@@ -149,7 +154,7 @@ function resolveExport(record, name, seen) {
   const list = record.exports;
   const at = ownExports(record).get(name);
   if (at !== undefined) {
-    if (list[at] === LOCAL) return new Resolution(record, name);
+    if (list[at] === LOCAL || isSource(record, list[at + 3])) return new Resolution(record, name);
     const child = record.children[list[at + 3]];
     return list[at] === STAR_AS ? new Resolution(child, null) : resolveExport(child, list[at + 4], seen);
   }
@@ -193,5 +198,5 @@ function collectNames(record, into, seen) {
 module.exports = {
   UNLINKED, LINKING, LINKED, EVALUATING, EVALUATING_ASYNC, EVALUATED,
   SOURCE, SYNTHETIC, HAS_META, HAS_AWAIT, HAS_FOR_AWAIT, REQUEST, IMPORT, EXPORT, LOCAL, INDIRECT, STAR, STAR_AS, AMBIGUOUS,
-  sourceRecord, syntheticRecord, setNames, namesOf, resolveExport, collectNames,
+  sourceRecord, syntheticRecord, isSource, setNames, namesOf, resolveExport, collectNames,
 };

@@ -90,6 +90,16 @@ JS_FN(update_now) {
   return js_num((double)(uv_now(&env->loop) - state_of(env)->base));
 }
 
+// (whether the engine works for the program on another thread: asynchronous WebAssembly)
+JS_FN(keep_for_engine) {
+  uv_handle_t *handle = (uv_handle_t *)&state_of(env_current())->engine_prepare;
+  if (js_is_true(JS_ARG(0)))
+    uv_ref(handle);
+  else
+    uv_unref(handle);
+  return js_undefined();
+}
+
 JS_FN(idle_time) { return js_num((double)uv_metrics_idle_time(&env_current()->loop) / 1e6); }
 
 JS_FN(loop_is_alive) { return js_bool(uv_loop_alive(&env_current()->loop)); }
@@ -104,6 +114,7 @@ static void loop_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNU
       {"updateNow", update_now},
       {"idleTime", idle_time},
       {"alive", loop_is_alive},
+      {"keepForEngine", keep_for_engine},
   };
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_obj buffer = js_arraybuffer_external(ctx, env->shared, sizeof env->shared, NULL, NULL);
