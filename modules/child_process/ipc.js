@@ -88,6 +88,8 @@ class Control {
     this.#refs += change;
     if (this.#explicit === null && this.#handle) this.apply(this.#refs > 0);
   }
+  refCounted() { this.count(1); }
+  unrefCounted() { this.count(-1); }
   apply(on) {
     if (on) this.#handle.ref();
     else this.#handle.unref();

@@ -118,7 +118,7 @@ class EventIterator {
       const value = this.#events.shift();
       if (this.#paused && this.#events.size < this.#low) {
         this.#paused = false;
-        this.#emitter.resume?.();
+        if (!this.#finished) this.#emitter.resume?.(); // it may refuse once it is closed
       }
       return Promise.resolve({ value, done: false });
     }

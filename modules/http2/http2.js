@@ -4,20 +4,10 @@
 // fails by name.
 'use strict';
 
-const { codes } = require('internal/errors');
-
-function unsupported(what) {
-  return function() {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(what);
-  };
-}
+const { unsupported } = require('internal/unsupported');
 
 module.exports = {
-  connect: unsupported('http2.connect()'),
-  createServer: unsupported('http2.createServer()'),
-  createSecureServer: unsupported('http2.createSecureServer()'),
-  getDefaultSettings: unsupported('http2.getDefaultSettings()'),
-  getPackedSettings: unsupported('http2.getPackedSettings()'),
-  getUnpackedSettings: unsupported('http2.getUnpackedSettings()'),
-  performServerHandshake: unsupported('http2.performServerHandshake()'),
+  sensitiveHeaders: Symbol('nodejs.http2.sensitiveHeaders'),
+  ...unsupported('http2', ['connect', 'createServer', 'createSecureServer', 'getDefaultSettings', 'getPackedSettings', 'getUnpackedSettings',
+    'performServerHandshake', 'Http2ServerRequest', 'Http2ServerResponse']),
 };

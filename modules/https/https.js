@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: MIT
 //
-// https: http over TLS, once there is TLS.
+// https: http over TLS, once there is TLS. Agents can be made, since libraries make them when they load; a connection fails by name.
 'use strict';
 
-const { codes } = require('internal/errors');
+const http = require('http');
+const { unsupported } = require('internal/unsupported');
 
-function unsupported(what) {
-  return function() {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(what);
-  };
+function Agent(options) {
+  if (!(this instanceof Agent)) return new Agent(options);
+  Reflect.apply(http.Agent, this, [{ ...options, defaultPort: options?.defaultPort ?? 443, protocol: options?.protocol ?? 'https:' }]);
+  this.maxCachedSessions = this.options.maxCachedSessions ?? 100;
 }
-
-class Agent {
-  constructor() { unsupported('https.Agent')(); }
-}
-class Server {
-  constructor() { unsupported('https.Server')(); }
-}
+Object.setPrototypeOf(Agent.prototype, http.Agent.prototype);
+Object.setPrototypeOf(Agent, http.Agent);
+Agent.prototype.createConnection = unsupported('tls', ['connect']).connect;
 
 module.exports = {
   Agent,
-  Server,
-  createServer: unsupported('https.createServer()'),
-  get: unsupported('https.get()'),
-  request: unsupported('https.request()'),
+  globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
+  ...unsupported('https', ['Server', 'createServer', 'get', 'request']),
 };
