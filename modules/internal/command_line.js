@@ -18,6 +18,7 @@ const table = {
   '--disable-proto': { kind: 's', choices: ['delete', 'throw'] },
   '--disable-warning': { kind: 'l' },
   '--disable-wasm-trap-handler': { kind: 'b' },
+  '--disallow-code-generation-from-strings': { kind: 'b' },
   '--dns-result-order': { kind: 's' },
   '--enable-source-maps': { kind: 'b' },
   '--env-file': { kind: 'l', env: false },
@@ -96,6 +97,7 @@ const table = {
   '--unhandled-rejections': { kind: 's', choices: ['throw', 'strict', 'warn', 'none', 'warn-with-error-code'] },
   '--use-bundled-ca': { kind: 'b' },
   '--use-env-proxy': { kind: 'b' },
+  '--use-largepages': { kind: 's', choices: ['off', 'on', 'silent'] },
   '--use-openssl-ca': { kind: 'b' },
   '--use-system-ca': { kind: 'b' },
   '--verify-base-objects': { kind: 'b' },
@@ -298,6 +300,7 @@ function choose(rest, command) {
   if (limit !== undefined) Error.stackTraceLimit = limit;
   if (getOptionValue('--title')) process.title = getOptionValue('--title');
   if (getOptionValue('--expose-gc')) exposeGc();
+  if (getOptionValue('--disallow-code-generation-from-strings')) binding('env').refuseEval();
   if (values.has('--disable-proto')) disableProto(values.get('--disable-proto'));
   if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
   if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;

@@ -17,6 +17,7 @@ const atStart = {
   '--experimental-transform-types': false,
   '--import': 'list',
   '--input-type': '',
+  '--pending-deprecation': false,
   '--preserve-symlinks': false,
   '--preserve-symlinks-main': false,
   '--require': 'list',

@@ -39,7 +39,7 @@ exports.config = Object.freeze({
     v8_enable_i18n_support: 1, node_shared: false, node_shared_openssl: true, node_use_openssl: true, openssl_quic: false,
     node_builtin_shareable_builtins: [], napi_build_version: '10', asan: about.asan ? 1 : 0, is_debug: 0,
     node_no_browser_globals: false, node_without_node_options: false, icu_small: false, node_prefix: '/usr/local',
-    node_use_amaro: true, v8_enable_webassembly: 1, single_executable_application: false, host_arch: about.arch, target_arch: about.arch,
+    node_use_amaro: true, node_module_version: +versions.modules, v8_enable_webassembly: 1, single_executable_application: false, host_arch: about.arch, target_arch: about.arch,
   }),
 });
 

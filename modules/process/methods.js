@@ -155,6 +155,14 @@ function notHere(name) {
   };
 }
 
+// Node-API addons come later: what can be opened is refused by name, everything else with the system's words.
+function dlopen(module, filename, flags = require('os').constants.dlopen.RTLD_LAZY) {
+  if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS('module', 'filename');
+  if (flags !== undefined) validators.validateInt32(flags, 'flags');
+  const problem = native.openLibrary(`${filename}`, flags);
+  throw new codes.ERR_DLOPEN_FAILED(problem ?? `Native addons are not supported by lode yet: ${filename}`);
+}
+
 // ---- Errors ----
 
 function setUncaughtExceptionCaptureCallback(fn) {
@@ -303,7 +311,7 @@ module.exports = {
   _getActiveRequests() { return []; },
   binding: processBinding,
   _linkedBinding: processBinding,
-  dlopen: notHere('dlopen'),
+  dlopen,
   openStdin,
   setUncaughtExceptionCaptureCallback,
   addUncaughtExceptionCaptureCallback: notHere('addUncaughtExceptionCaptureCallback'),

@@ -4,6 +4,7 @@
 // name.
 #include "runtime/env/internal.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -21,6 +22,19 @@ extern const lode_binding lode_binding_process;
 struct process_state {
   double numbers[24]; // results of calls that return several numbers
 };
+
+// ---- Shared objects ----
+
+// (path, flags) => what went wrong, or undefined
+JS_FN(open_library) {
+  js_text path;
+  if (!js_text_take(ctx, JS_ARG(0), &path, exc)) return js_undefined();
+  void *library = dlopen(path.data, js_to_int(JS_ARG(1), RTLD_LAZY));
+  js_text_drop(&path);
+  if (!library) return js_str(ctx, dlerror());
+  dlclose(library);
+  return js_undefined();
+}
 
 // ---- Environment variables ----
 
@@ -289,6 +303,7 @@ JS_FN(active_handles) {
 static void process_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, void *memory) {
   struct process_state *state = memory;
   static const js_fn_spec functions[] = {
+      {"openLibrary", open_library},
       {"envGet", env_get},
       {"envSet", env_set},
       {"envDelete", env_delete},

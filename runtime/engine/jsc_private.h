@@ -21,6 +21,7 @@ JSScriptRef JSScriptCreateReferencingImmortalASCIIText(JSContextGroupRef group, 
 void JSScriptRelease(JSScriptRef script);
 JSValueRef JSScriptEvaluate(JSContextRef ctx, JSScriptRef script, JSValueRef self, JSValueRef *exc);
 JSObjectRef JSObjectGetProxyTarget(JSObjectRef object);
+void JSGlobalContextSetEvalEnabled(JSGlobalContextRef ctx, bool enabled, JSStringRef message);
 void JSReportExtraMemoryCost(JSContextRef ctx, size_t bytes);
 JSObjectRef JSGetMemoryUsageStatistics(JSContextRef ctx);
 void JSSynchronousGarbageCollectForDebugging(JSContextRef ctx);

@@ -94,6 +94,12 @@ void engine_on_unhandled_rejection(js_ctx ctx, js_obj fn) {
   JSGlobalContextSetUnhandledRejectionCallback(JSContextGetGlobalContext(ctx), fn, NULL);
 }
 
+void engine_refuse_eval(js_ctx ctx, const char *message) {
+  JSStringRef text = JSStringCreateWithUTF8CString(message);
+  JSGlobalContextSetEvalEnabled(JSContextGetGlobalContext(ctx), false, text);
+  JSStringRelease(text);
+}
+
 void engine_collect_garbage(js_ctx ctx) { JSSynchronousGarbageCollectForDebugging(ctx); }
 js_val engine_memory_statistics(js_ctx ctx) { return JSGetMemoryUsageStatistics(ctx); }
 

@@ -23,7 +23,9 @@ js_val engine_eval_immortal(js_ctx ctx, const char *source, size_t length, const
 bool engine_check_syntax(js_ctx ctx, js_val source, js_val url, int line, js_val *exc);
 
 void engine_on_unhandled_rejection(js_ctx ctx, js_obj fn);
-void engine_collect_garbage(js_ctx ctx); // full and synchronous
+void engine_refuse_eval(js_ctx ctx,
+                        const char *message); // eval and the Function constructors throw EvalErrors
+void engine_collect_garbage(js_ctx ctx);      // full and synchronous
 js_val engine_memory_statistics(js_ctx ctx);
 
 #endif

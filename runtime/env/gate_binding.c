@@ -63,6 +63,11 @@ JS_FN(collect_garbage) {
   return js_undefined();
 }
 
+JS_FN(refuse_eval) {
+  engine_refuse_eval(ctx, "Code generation from strings disallowed for this context");
+  return js_undefined();
+}
+
 JS_FN(memory_statistics) { return engine_memory_statistics(ctx); }
 
 // (code): ends the process now. Nothing of JavaScript runs any more; standard output is flushed.
@@ -108,6 +113,7 @@ static void env_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUS
       {"promiseHandled", promise_handled},
       {"collectGarbage", collect_garbage},
       {"memoryStatistics", memory_statistics},
+      {"refuseEval", refuse_eval},
       {"reallyExit", really_exit},
       {"abort", abort_process},
       {"writeRaw", write_raw},

@@ -20,10 +20,15 @@ const HEAD = '(function lodeModuleWrapper(exports, require, module, __filename, 
 const publicIds = require('runtime/loader/public');
 
 
+// Whatever a program has put on Object.prototype.
+function defineOwn(object, name, value) {
+  Object.defineProperty(object, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+}
+
 function Module(id = '', parent) {
   this.id = id;
   this.path = path.dirname(id);
-  this.exports = {};
+  defineOwn(this, 'exports', {});
   setParent(this, parent);
   if (parent?.children) parent.children.push(this);
   this.filename = null;
@@ -38,9 +43,20 @@ function setParent(module, parent) {
 Object.defineProperty(Module.prototype, 'parent', {
   __proto__: null,
   configurable: true,
-  get() { return parents.get(this); },
-  set(value) { parents.set(this, value); },
+  get() {
+    warnOfParent();
+    return parents.get(this);
+  },
+  set(value) {
+    warnOfParent();
+    parents.set(this, value);
+  },
 });
+function warnOfParent() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--pending-deprecation') || process.env.NODE_PENDING_DEPRECATION === '1') require('runtime/loader/circular').warnOfParent();
+}
+
 Object.defineProperty(Module.prototype, 'isPreloading', {
   __proto__: null,
   configurable: true,
@@ -120,6 +136,11 @@ Object.defineProperty(Module, 'globalPaths', {
 
 function isRelative(request) {
   return request === '.' || request === '..' || request.startsWith('./') || request.startsWith('../');
+}
+
+// Such a request may name something although the folder it starts from is gone.
+function leavesFolder(request) {
+  return request.startsWith('../') || request.startsWith('./../') || request === '..';
 }
 
 Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
@@ -213,7 +234,7 @@ Module._findPath = function _findPath(request, paths, isMain) {
   const extensions = Object.keys(Module._extensions).join('|');
   for (let i = 0; i < paths.length; i++) {
     const folder = paths[i];
-    if (folder && folderKind(folder) < 1) continue;
+    if (folder && !leavesFolder(request) && folderKind(folder) < 1) continue;
     if (!absolute && !isRelative(request)) {
       const target = require('runtime/loader/packages').resolveExports(folder, request);
       if (target) return requireExisting(targetPath(target), isMain);
@@ -238,6 +259,11 @@ function requireStackOf(parent) {
   return list;
 }
 
+function wrongPath(start) {
+  const { codes } = require('internal/errors');
+  throw new codes.ERR_INVALID_ARG_TYPE('options.paths[]', 'string', start);
+}
+
 function lookupPathsFor(request, parent, options) {
   if (typeof options !== 'object' || options === null) return Module._resolveLookupPaths(request, parent);
   if (options.paths === undefined) return Module._resolveLookupPaths(request, parent);
@@ -245,6 +271,7 @@ function lookupPathsFor(request, parent, options) {
     const { codes } = require('internal/errors');
     throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
   }
+  for (const start of options.paths) if (typeof start !== 'string') wrongPath(start);
   if (isRelative(request)) return options.paths;
   const result = [];
   for (const start of options.paths) {
@@ -267,9 +294,10 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
       return requireExisting(targetPath(target), false, from);
     }
   }
-  if (parent?.filename && !isRelative(request) && request[0] !== '/') {
-    const own = require('runtime/loader/packages').resolveSelf(parent.filename, request);
-    if (own) return requireExisting(targetPath(own), false, parent.filename);
+  const from = parent?.filename ?? (parent?.id === 'internal/preload' ? `${process.cwd()}/x` : undefined);
+  if (from && !isRelative(request) && request[0] !== '/') {
+    const own = require('runtime/loader/packages').resolveSelf(from, request);
+    if (own) return requireExisting(targetPath(own), false, parent.filename ?? undefined);
   }
   const found = Module._findPath(request, paths, isMain);
   if (found) return found;
@@ -294,7 +322,7 @@ Module._load = function _load(request, parent, isMain) {
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     if (parent?.children && !parent.children.includes(cached)) parent.children.push(cached);
-    return cached.exports;
+    return cached.loaded ? cached.exports : unfinished(cached);
   }
   if (publicIds.has(filename)) return loadBuiltin(filename);
   const module = new Module(filename, parent);
@@ -314,10 +342,19 @@ Module._load = function _load(request, parent, isMain) {
       const siblings = parent?.children;
       const at = Array.isArray(siblings) ? siblings.indexOf(module) : -1;
       if (at >= 0) siblings.splice(at, 1);
+    } else if (circular !== null) {
+      circular.finished(module);
     }
   }
   return module.exports;
 };
+
+let circular = null; // runtime/loader/circular, once a cycle was met
+
+function unfinished(module) {
+  circular ??= require('runtime/loader/circular');
+  return circular.unfinished(module);
+}
 
 function extensionOf(filename) {
   const name = path.basename(filename);
@@ -367,7 +404,7 @@ function makeRequire(module) {
     checkRequest(request);
     return Module._resolveLookupPaths(request, module);
   };
-  require.main = Module._main;
+  defineOwn(require, 'main', Module._main);
   require.extensions = Module._extensions;
   require.cache = Module._cache;
   return require;

@@ -15,6 +15,7 @@ function Source(filename, text, isMain) {
   this.isMain = isMain;
   this.exports = undefined;
 }
+Source.prototype = Object.create(null); // nothing is inherited from what a program patches
 
 function commonjsRecord(url, filename, text, isMain) {
   const record = syntheticRecord(url, 'commonjs', findNames, run);

@@ -77,6 +77,9 @@ function Record(url, kind, format) {
   this.capability = null; // [[TopLevelCapability]]
 }
 
+// No name is inherited: what a program adds to Object.prototype is nothing of a record's.
+Record.prototype = Object.create(null);
+
 // From the rewritten text's value.
 function sourceRecord(url, parts) {
   const record = new Record(url, SOURCE, 'module');

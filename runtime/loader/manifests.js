@@ -11,6 +11,7 @@ const cache = new Map(); // folder -> record or null
 
 function Manifest(folder, data) {
   this.folder = folder;
+  Object.setPrototypeOf(data, null);
   this.file = folder === '/' ? '/package.json' : `${folder}/package.json`;
   this.name = typeof data.name === 'string' ? data.name : undefined;
   this.main = typeof data.main === 'string' ? data.main : undefined;
@@ -19,6 +20,9 @@ function Manifest(folder, data) {
   this.imports = typeof data.imports === 'object' && data.imports !== null ? data.imports : undefined;
   this.data = data;
 }
+
+// What a program adds to Object.prototype is no field.
+Manifest.prototype = Object.create(null);
 
 // The manifest in exactly this folder, or null.
 function read(folder) {
