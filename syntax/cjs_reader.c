@@ -178,22 +178,24 @@ static bool read_hex(cjs_reader *r, int digits, uint32_t *value) {
   return true;
 }
 
-// Behind \u.
+// Behind \u: one unit, or one point in braces.
+static bool read_unicode_unit(cjs_reader *r, uint32_t *point) {
+  if (r->at == r->end || *r->at != '{') return read_hex(r, 4, point);
+  *point = 0;
+  const char *first = ++r->at;
+  for (int digit; r->at < r->end && (digit = hex_value((unsigned char)*r->at)) >= 0; r->at++) {
+    *point = *point << 4 | (uint32_t)digit;
+    if (*point > 0x10ffff) return false;
+  }
+  return r->at > first && r->at < r->end && *r->at++ == '}';
+}
+
 static bool read_unicode_escape(cjs_reader *r, uint32_t *point) {
   uint32_t trail;
-  if (r->at < r->end && *r->at == '{') {
-    *point = 0;
-    const char *first = ++r->at;
-    for (int digit; r->at < r->end && (digit = hex_value((unsigned char)*r->at)) >= 0; r->at++) {
-      *point = *point << 4 | (uint32_t)digit;
-      if (*point > 0x10ffff) return false;
-    }
-    return r->at > first && r->at < r->end && *r->at++ == '}';
-  }
-  if (!read_hex(r, 4, point)) return false;
-  if ((*point & 0xfc00) == 0xd800 && starts_with(r, "\\u")) {
+  if (!read_unicode_unit(r, point)) return false;
+  if ((*point & 0xfffffc00) == 0xd800 && starts_with(r, "\\u")) {
     r->at += 2;
-    if (!read_hex(r, 4, &trail) || (trail & 0xfc00) != 0xdc00) return false;
+    if (!read_unicode_unit(r, &trail) || (trail & 0xfffffc00) != 0xdc00) return false;
     *point = 0x10000 + ((*point & 0x3ff) << 10) + (trail & 0x3ff);
   }
   return true;

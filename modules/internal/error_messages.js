@@ -90,6 +90,12 @@ function packageTarget(packagePath, key, target, isImport = false, base = undefi
     `${packagePath}package.json${importedFrom(base)}${hint}`;
 }
 
+// Whatever programs define on the prototypes.
+function setUrl(error, path, base, url) {
+  if (!url) return;
+  Object.defineProperty(error, 'url', { __proto__: null, value: String(url), writable: true, enumerable: true, configurable: true });
+}
+
 function requireEsm(file, hasEsmSyntax, parent = null, packageJson = null) {
   let text = `require() of ES Module ${file}${parent ? ` from ${parent}` : ''} not supported.`;
   if (!parent) return text;
@@ -242,7 +248,7 @@ module.exports = {
   ERR_MODULE_NOT_FOUND: {
     base: 'E',
     text: (path, base, url) => `Cannot find ${url ? 'module' : 'package'} '${path}' imported from ${base}`,
-    extend(error, path, base, url) { if (url) error.url = String(url); },
+    extend: setUrl,
   },
   ERR_OUT_OF_RANGE: { base: 'R', text: outOfRange },
   ERR_PACKAGE_IMPORT_NOT_DEFINED: {
@@ -308,7 +314,7 @@ module.exports = {
     base: 'E',
     text: (path, base) =>
       `Directory import '${path}' is not supported resolving ES modules${importedFrom(base)}`,
-    extend(error, path, base, url) { if (url) error.url = String(url); },
+    extend: setUrl,
   },
   ERR_UNSUPPORTED_ESM_URL_SCHEME: {
     base: 'E',

@@ -20,11 +20,18 @@ delete exports.release.lts;
 exports.features = {};
 const features = {
   inspector: false, debug: false, uv: true, ipv6: true, openssl_is_boringssl: false, tls_alpn: true, tls_sni: true,
-  tls_ocsp: true, tls: true, quic: false, cached_builtins: true, require_module: true,
+  tls_ocsp: true, tls: true, quic: false, cached_builtins: true,
 };
 for (const name in features) {
   Object.defineProperty(exports.features, name, { value: features[name], enumerable: true, configurable: false, writable: false });
 }
+
+Object.defineProperty(exports.features, 'require_module', {
+  __proto__: null,
+  enumerable: true,
+  configurable: true,
+  get() { return require('internal/options').getOptionValue('--experimental-require-module'); },
+});
 
 Object.defineProperty(exports.features, 'typescript', {
   __proto__: null,

@@ -367,11 +367,15 @@ function extensionOf(filename) {
   return '.js';
 }
 
+// What modules exported when they had run: that is what an import of them gives.
+const loadedExports = new WeakMap();
+
 Module.prototype.load = function load(filename) {
   this.filename = filename;
   this.paths = Module._nodeModulePaths(path.dirname(filename));
   Module._extensions[extensionOf(filename)](this, filename);
   this.loaded = true;
+  loadedExports.set(this, this.exports);
 };
 
 Module.prototype.require = function moduleRequire(id) {
@@ -493,7 +497,11 @@ Module.prototype._compile = function _compile(content, filename, format) {
   try {
     fn = compile(content, filename);
   } catch (error) {
-    if (format !== DETECT || !(error instanceof SyntaxError) || !isModuleText(content, filename)) throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    if (format !== DETECT || !isModuleText(content, filename)) {
+      warnOfModule(error, filename);
+      throw error;
+    }
     require('runtime/loader/esm_load').warnTypeless(require('runtime/loader/urls').fromPath(filename));
     return loadEsModule(this, filename, content);
   }
@@ -501,6 +509,13 @@ Module.prototype._compile = function _compile(content, filename, format) {
   const { exports } = this;
   return fn.call(exports, exports, require_, this, filename, path.dirname(filename));
 };
+
+// For a text that would be right as a module.
+function warnOfModule(error, filename) {
+  if (error.message !== 'Cannot use import statement outside a module' && error.message !== 'Unexpected token \'export\'') return;
+  process.emitWarning(`Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file ` +
+    'or use the .mjs extension.');
+}
 
 const DETECT = 'detect';
 
@@ -542,8 +557,18 @@ Module._extensions['.js'] = function js(module, filename) {
   module._compile(text ?? readSource(filename), filename, format);
 };
 
+// ES modules that are being required.
+const running = new Set();
+
 function loadEsModule(module, filename, text) {
-  if (module !== Module._main) return require('runtime/loader/esm_require').requireModule(module, filename, text);
+  if (module !== Module._main) {
+    running.add(module);
+    try {
+      return require('runtime/loader/esm_require').requireModule(module, filename, text);
+    } finally {
+      running.delete(module);
+    }
+  }
   // As the main program a module may wait.
   process.mainModule = Module._main = undefined;
   delete Module._cache[filename];
@@ -668,4 +693,5 @@ function checkSyntax(script) {
 module.exports = {
   Module, loadBuiltin, runMain, makeRequire, compile, explain, prepare,
   preload(filename, text) { preloaded.set(filename, text); },
+  exportsOf(module) { return loadedExports.has(module) ? loadedExports.get(module) : module.exports; },
 };

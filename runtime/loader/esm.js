@@ -37,7 +37,7 @@ function settle(job, record, waiting) {
 
 function runImport(job) {
   try {
-    const record = load.request(job.specifier, job.parent, job.attributes);
+    const record = load.requestDynamic(job.specifier, job.parent, job.attributes);
     load.loadGraph(record);
     link(record);
     settle(job, record, evaluate(record));

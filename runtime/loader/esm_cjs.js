@@ -102,15 +102,14 @@ function setValues(record, names) {
 
 function run(record) {
   const { cjs } = record;
-  const { Module, preload } = require('runtime/loader/cjs');
-  let module = Module._cache[cjs.filename];
+  const { Module, preload, exportsOf } = require('runtime/loader/cjs');
+  const module = Module._cache[cjs.filename];
   if (module === undefined) {
     if (cjs.text !== null) preload(cjs.filename, cjs.text);
     cjs.exports = Module._load(cjs.filename, undefined, cjs.isMain);
   } else {
-    cjs.exports = module.exports;
+    cjs.exports = exportsOf(module);
   }
-  module = null;
   setValues(record, record.names ?? ['default']);
   cjs.text = null;
 }

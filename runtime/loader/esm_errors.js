@@ -14,4 +14,28 @@ function fromParser(result, url) {
   return syntaxErrorAt(result.error, url, line, column, endColumn > column ? endColumn - column : 1);
 }
 
-module.exports = { syntaxErrorAt, fromParser };
+const COMMONJS_NAMES = ['__dirname', '__filename', 'exports', 'module', 'require'];
+
+// A name that nothing declares, in the words that programs know; those of CommonJS get an explanation.
+function explainReference(error, record) {
+  const match = /^Can't find variable: (\S+)$/.exec(error.message);
+  if (match === null) return;
+  const name = match[1];
+  let text = `${name} is not defined`;
+  if (COMMONJS_NAMES.includes(name)) {
+    text += ' in ES module scope' + (name === 'require' ? ', you can use import instead' : name === 'module' || name === 'exports' ? '' : '');
+    text += typeHint(record.url);
+  }
+  error.message = text;
+}
+
+function typeHint(url) {
+  if (!url.startsWith('file:') || !url.endsWith('.js')) return '';
+  const file = require('runtime/loader/urls').toPath(url);
+  const scope = require('runtime/loader/manifests').scopeOf(file);
+  if (scope === null || scope.type !== 'module') return '';
+  return `\nThis file is being treated as an ES module because it has a '.js' file extension and '${scope.file}' contains ` +
+    '"type": "module". To treat it as a CommonJS script, rename it to use the \'.cjs\' file extension.';
+}
+
+module.exports = { syntaxErrorAt, fromParser, explainReference };

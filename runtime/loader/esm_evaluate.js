@@ -24,6 +24,7 @@ function Capability() {
 }
 
 function fail(record, error) {
+  if (error instanceof ReferenceError) require('runtime/loader/esm_errors').explainReference(error, record);
   record.failed = true;
   record.error = error;
   record.status = EVALUATED;

@@ -95,7 +95,7 @@ function missing(record, request, name, line, column) {
   } else if (child.format === 'commonjs' && name !== 'default') {
     text = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support all ` +
       'module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:\n\n' +
-      `import pkg from '${specifier}';\n${destructuring(record, request)}`;
+      `import pkg from '${specifier}';\n${fitsLine(record, line) ? destructuring(record, request) : ''}`;
   } else {
     text = `The requested module '${specifier}' does not provide an export named '${name}'`;
   }
@@ -111,6 +111,12 @@ function conflictSources(record, name) {
     if (resolveExport(record.children[list[i + 3]], name, []) !== null) found.push(record.requests[list[i + 3] * REQUEST]);
   }
   return found;
+}
+
+// Whether the whole import stands on one line: only then its names are shown again.
+function fitsLine(record, line) {
+  const text = require('internal/fatal').sources.get(record.url) ?? require('runtime/loader/esm_load').readText(record.url);
+  return /\{[^}]*\}\s*from\b/.test(text.split('\n', line)[line - 1]);
 }
 
 // How the names of a request would be taken from the default export.

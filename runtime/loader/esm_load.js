@@ -201,6 +201,20 @@ function request(specifier, parent, attributes) {
   return remember(url, attributes, () => loadDefault(url, attributes));
 }
 
+// The same, for import(): what it resolved to is remembered, whatever happens to the file.
+const resolved = new Map(); // parent + '\0' + specifier -> URL
+
+function requestDynamic(specifier, parent, attributes) {
+  if (hooks !== null) return request(specifier, parent, attributes);
+  const id = `${parent}\0${specifier}`;
+  let url = resolved.get(id);
+  if (url === undefined) {
+    url = resolve(specifier, parent);
+    resolved.set(id, url);
+  }
+  return remember(url, attributes, () => loadDefault(url, attributes));
+}
+
 // ---- Graphs ----
 
 let visits = 0;
@@ -253,7 +267,7 @@ function resolveForMeta(specifier, parent) {
 }
 
 module.exports = {
-  NO_ATTRIBUTES, request, remember, find, keyOf, loadGraph, loadDefault, makeRecord, checkAttributes, unknownFormat, unsupportedScheme,
+  NO_ATTRIBUTES, request, requestDynamic, remember, find, keyOf, loadGraph, loadDefault, makeRecord, checkAttributes, unknownFormat, unsupportedScheme,
   warnTypeless, readText, readBytes, resolveForMeta, loadRecord,
   setHooks(value) { hooks = value; },
   setAsyncHooks(value) { asyncHooks = value; },

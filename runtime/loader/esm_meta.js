@@ -32,6 +32,10 @@ function setPaths(meta, url) {
 // The second argument counts only with its option.
 function parentOf(parent, own) {
   if (parent === undefined || !require('internal/options').getOptionValue('--experimental-import-meta-resolve')) return own;
+  if (typeof parent !== 'string' && !require('web/url').isURL(parent)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
+  }
   return `${parent}`;
 }
 

@@ -9,7 +9,7 @@ const { link } = require('runtime/loader/esm_link');
 const { evaluate } = require('runtime/loader/esm_evaluate');
 const { namespaceOf, interopNamespace } = require('runtime/loader/esm_namespace');
 const {
-  UNLINKED, EVALUATING, EVALUATING_ASYNC, EVALUATED, SOURCE, HAS_AWAIT, HAS_FOR_AWAIT,
+  UNLINKED, EVALUATING, EVALUATED, SOURCE, HAS_AWAIT, HAS_FOR_AWAIT, REQUEST,
 } = require('runtime/loader/esm_record');
 const urls = require('runtime/loader/urls');
 
@@ -22,12 +22,22 @@ function refuse(module, filename, hasSyntax) {
   return new codes.ERR_REQUIRE_ESM(filename, hasSyntax, parent, scope?.file);
 }
 
-function cycleError(filename, parent) {
+function hasModuleSyntax(filename) {
+  const text = binding('loader').readText(filename);
+  const { rewrite, COMMONJS, MODULE_SYNTAX } = require('runtime/loader/esm_source');
+  return typeof text === 'string' && (rewrite(text, COMMONJS, '', 0).flags & MODULE_SYNTAX) !== 0;
+}
+
+const IN_A_CYCLE = 'A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. ' +
+  'Try making at least part of the dependency in the graph lazily loaded.';
+
+function cycle(text, parent) {
   const { codes } = require('internal/errors');
-  const from = parent ? ` (from ${parent})` : '';
-  return new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${filename} in a cycle.${from} A cycle involving require(esm) ` +
-    'is not allowed to maintain invariants mandated by the ECMAScript specification. ' +
-    'Try making at least part of the dependency in the graph lazily loaded.');
+  return new codes.ERR_REQUIRE_CYCLE_MODULE(`${text} in a cycle.${parent ? ` (from ${parent})` : ''} ${IN_A_CYCLE}`);
+}
+
+function cycleError(filename, parent) {
+  return cycle(`Cannot require() ES Module ${filename}`, parent);
 }
 
 function asyncError(filename, parent) {
@@ -35,33 +45,57 @@ function asyncError(filename, parent) {
   return new codes.ERR_REQUIRE_ASYNC_MODULE(filename, parent);
 }
 
-// The first record at or below this one for which `test` holds, among those that are not evaluated.
-function findBelow(record, test, seen) {
-  if (seen.has(record) || record.kind !== SOURCE) return null;
+// Refuses a graph of which a part is running now.
+function checkCycles(record, seen) {
+  if (seen.has(record) || record.status === EVALUATED || record.children === null) return;
   seen.add(record);
-  if (test(record)) return record;
-  if (record.status === EVALUATED || record.children === null) return null;
+  for (let i = 0; i < record.children.length; i++) {
+    const child = record.children[i];
+    const running = child.status === EVALUATING || (child.cjs !== null && isLoading(child.cjs.filename));
+    if (running) {
+      const kind = child.cjs === null ? 'Module' : 'CommonJS Module';
+      throw cycle(`Cannot import ${kind} ${record.requests[i * REQUEST]}`, urls.shown(record.url));
+    }
+    if (child.kind === SOURCE) checkCycles(child, seen);
+  }
+}
+
+function isLoading(filename) {
+  const module = require('runtime/loader/cjs').Module._cache[filename];
+  return module !== undefined && !module.loaded;
+}
+
+// The first module at or below this one that awaits at its top, whether it has ended or not; null where there is none.
+// Graphs that have ended without one are remembered.
+function findAwait(record, seen) {
+  if (record.kind !== SOURCE || record.isSync || seen.has(record)) return null;
+  seen.add(record);
+  if ((record.flags & ASYNC) !== 0) return record;
   for (const child of record.children) {
-    const found = findBelow(child, test, seen);
+    const found = findAwait(child, seen);
     if (found !== null) return found;
   }
   return null;
 }
 
-const awaits = (record) => record.status !== EVALUATED && ((record.flags & ASYNC) !== 0 || record.status === EVALUATING_ASYNC);
-const runs = (record) => record.status === EVALUATING;
-
 function runRecord(record, filename, parent) {
   load.loadGraph(record);
-  if (findBelow(record, runs, new Set()) !== null) throw cycleError(filename, parent);
+  if (record.status === EVALUATING) throw cycleError(filename, parent);
+  if (record.status < EVALUATING) checkCycles(record, new Set());
   if (record.status === UNLINKED) link(record);
   if (record.status === EVALUATED && record.failed) throw record.error;
-  const waiting = findBelow(record, awaits, new Set());
-  if (waiting !== null) {
-    if (require('internal/options').getOptionValue('--experimental-print-required-tla')) printAwait(waiting);
-    throw asyncError(filename, parent);
-  }
+  const waiting = findAwait(record, new Set());
+  if (waiting !== null) refuseAwait(record, waiting, filename, parent);
+  record.isSync = true;
   evaluate(record);
+}
+
+function refuseAwait(record, waiting, filename, parent) {
+  if (require('internal/options').getOptionValue('--experimental-print-required-tla')) {
+    evaluate(record); // what comes before the await may say more
+    printAwait(waiting);
+  }
+  throw asyncError(filename, parent);
 }
 
 function printAwait(record) {
@@ -99,7 +133,7 @@ function traceRequire(parent, filename) {
 
 // Called by the '.js' handler: fills module.exports. `text` is the source.
 function requireModule(module, filename, text) {
-  if (!require('internal/options').getOptionValue('--experimental-require-module')) throw refuse(module, filename, true);
+  if (!require('internal/options').getOptionValue('--experimental-require-module')) throw refuse(module, filename, hasModuleSyntax(filename));
   warn(module, filename);
   const url = urls.fromPath(filename);
   const record = load.remember(url, load.NO_ATTRIBUTES, () => load.makeRecord(url, 'module', text));
@@ -107,4 +141,4 @@ function requireModule(module, filename, text) {
   module.exports = exportsOf(record);
 }
 
-module.exports = { requireModule, exportsOf, runRecord };
+module.exports = { requireModule, cycleError, exportsOf, runRecord };

@@ -133,9 +133,9 @@ const INDEXES = ['', '.js', '.json', '.node', '/index.js', '/index.json', '/inde
 // A package without "exports": the file that its "main" names, or an index.
 function legacyMain(manifest, parent) {
   const { folder, main } = manifest;
-  if (main !== undefined) {
+  if (main) {
     for (const tail of INDEXES) {
-      const file = path.resolve(folder, `./${main}${tail}`);
+      const file = path.join(folder, `./${main}${tail}`);
       if (files.kind(file) !== 0) continue;
       if (tail !== '') warnLookup(manifest, file, parent);
       return file;
@@ -154,17 +154,17 @@ function legacyMain(manifest, parent) {
 const warned = new Set();
 
 function warnLookup(manifest, file, parent) {
-  if (warned.has(file) || process.noDeprecation) return;
-  if (!file.endsWith('.js') || formatIsModule(file)) {
-    warned.add(file);
-    const { folder, main } = manifest;
-    const base = urls.shown(parent);
-    const shown = file.slice(folder.length + 1);
-    const text = main === undefined ?
-      `No "main" or "exports" field defined in the package.json for ${folder}/ resolving the main entry point "${shown}", imported from ${base}.\nDefault "index" lookups for the main are deprecated for ES modules.` :
-      `Package ${folder}/ has a "main" field set to "${main}", excluding the full filename and extension to the resolved file at "${shown}", imported from ${base}.\n Automatic extension resolution of the "main" field is deprecated for ES modules.`;
-    process.emitWarning(text, 'DeprecationWarning', 'DEP0151');
-  }
+  if (warned.has(file) || process.noDeprecation || !formatIsModule(file)) return;
+  warned.add(file);
+  const { folder, main } = manifest;
+  const from = `imported from ${urls.shown(parent)}.`;
+  const shown = path.relative(folder, file);
+  const text = main ?
+    `Package ${folder}/ has a "main" field set to "${main}", excluding the full filename and extension to the resolved file at ` +
+      `"${shown}", ${from}\n Automatic extension resolution of the "main" field is deprecated for ES modules.` :
+    `No "main" or "exports" field defined in the package.json for ${folder}/ resolving the main entry point "${shown}", ${from}\n` +
+      'Default "index" lookups for the main are deprecated for ES modules.';
+  process.emitWarning(text, 'DeprecationWarning', 'DEP0151');
 }
 
 function formatIsModule(file) {
@@ -210,9 +210,20 @@ function lookUpPackage(specifier, parent, conditions) {
   throw new errors.ERR_MODULE_NOT_FOUND(parts.name, from, null);
 }
 
+function readManifest(folder, parts, from) {
+  try {
+    return require('runtime/loader/manifests').read(folder);
+  } catch (error) {
+    if (error.code !== 'ERR_INVALID_PACKAGE_CONFIG') throw error;
+    const errors = codes();
+    const reason = error.message.slice(error.message.indexOf('package.json') + 'package.json. '.length);
+    throw new errors.ERR_INVALID_PACKAGE_CONFIG(`${folder}/package.json`, `"${parts.name}${parts.subpath.slice(1)}" from ${from}`, reason);
+  }
+}
+
 function inFolder(folder, parts, from, parent, conditions) {
   if (files.kind(folder) !== 1) return undefined;
-  const manifest = require('runtime/loader/manifests').read(folder);
+  const manifest = readManifest(folder, parts, from);
   if (manifest !== null && manifest.exports != null) {
     const packages = require('runtime/loader/packages');
     return finish(packages.resolveSubpath(manifest, parts.subpath, from, 'import', conditions), parent);
@@ -249,8 +260,49 @@ function resolveInternal(specifier, parent, conditions) {
 
 // ---- The whole ----
 
+// What a require() of the same name would find, as an import of it would have to be written; for the message.
+function hint(specifier, parent) {
+  if (!parent.startsWith('file:')) return '';
+  try {
+    const { createRequire } = require('runtime/loader/cjs').Module;
+    const from = urls.toPath(parent);
+    const found = createRequire(from).resolve(specifier);
+    if (!path.isAbsolute(found)) return '';
+    return `\nDid you mean to import ${JSON.stringify(written(specifier, found, from))}?`;
+  } catch {
+    return '';
+  }
+}
+
+function written(specifier, found, from) {
+  if (isRelative(specifier)) {
+    const text = path.relative(path.dirname(from), found);
+    return (text.startsWith('../') ? text : `./${text}`).split('/').map(encodeURIComponent).join('/');
+  }
+  const inside = found.slice(found.lastIndexOf('/node_modules/') + '/node_modules/'.length);
+  return inside.includes('/') ? encodeURI(inside).replace(/[?#]/g, encodeURIComponent) : urls.fromPath(found);
+}
+
+function addHint(error, specifier, parent) {
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND' && error?.code !== 'ERR_UNSUPPORTED_DIR_IMPORT') return error;
+  const text = hint(specifier, parent);
+  if (text === '') return error;
+  const { message, stack } = error;
+  error.message = message + text;
+  error.stack = stack.replace(message, () => message + text);
+  return error;
+}
+
 // => URL of a module. `parent` is the URL of the referrer; `conditions` those of hooks, else the usual ones.
 function resolve(specifier, parent, conditions) {
+  try {
+    return resolveAny(specifier, parent, conditions);
+  } catch (error) {
+    throw addHint(error, specifier, parent);
+  }
+}
+
+function resolveAny(specifier, parent, conditions) {
   if (isRelative(specifier)) return resolveRelative(specifier, parent);
   if (publicIds.has(specifier)) return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
   if (specifier.charCodeAt(0) === 35) return resolveInternal(specifier, parent, conditions);

@@ -83,7 +83,7 @@ function refuseMatch(manifest, key, match, pattern, internal, base) {
 function resolveString(manifest, target, match, key, pattern, internal, base, mode) {
   if (match !== '' && !pattern && !target.endsWith('/')) throw invalidTarget(manifest, key, target, internal, base);
   if (!target.startsWith('./')) {
-    if (internal && !target.startsWith('../') && !target.startsWith('/') && !URL_LIKE.test(target)) {
+    if (internal && !target.startsWith('../') && !target.startsWith('/') && !require('web/url').URL.canParse(target)) {
       const name = pattern ? target.replaceAll('*', () => match) : target + match;
       return resolveBare(name, manifest, mode);
     }
@@ -91,7 +91,7 @@ function resolveString(manifest, target, match, key, pattern, internal, base, mo
   }
   if (invalidSegment.test(target.slice(2))) throw invalidTarget(manifest, key, target, internal, base);
   if (match !== '' && invalidSegment.test(match)) throw refuseMatch(manifest, key, match, pattern, internal, base);
-  if (emptySegment.test(target.slice(2)) || (match !== '' && emptySegment.test(match))) {
+  if (/[\\/]{2}/.test(target) || (match !== '' && !match.endsWith('/') && emptySegment.test(match))) {
     warnSlashes(manifest, key, target, match, pattern, internal, base);
   }
   return place(manifest, pattern ? target.replaceAll('*', () => match) : target + match, base);
@@ -107,7 +107,6 @@ function place(manifest, relative, base) {
   const { URL } = require('web/url');
   return new URL(relative, require('runtime/loader/urls').fromPath(manifest.file)).href;
 }
-const URL_LIKE = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
 function isArrayIndex(key) {
   const number = +key;
