@@ -16,6 +16,7 @@ function Frame(fn, url, line, column, native) {
   this.column = column;
   this.native = native;
 }
+Object.setPrototypeOf(Frame.prototype, null); // programs may define `url` for all objects
 
 function parseLine(text) {
   const at = text.indexOf('@');

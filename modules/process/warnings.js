@@ -115,4 +115,10 @@ function emitWarning(warning, type, code, below) {
   process.nextTick(deliver, made);
 }
 
+// For a warning that must come before an error which ends the process.
+function emitWarningSync(text) {
+  deliver(create(text, 'Warning', undefined, emitWarningSync, undefined));
+}
+
 exports.emitWarning = emitWarning;
+exports.emitWarningSync = emitWarningSync;

@@ -316,7 +316,61 @@ function requireExisting(file, isMain, from) {
 
 // ---- Loading ----
 
+let hooks = null; // runtime/loader/hooks, while a program has registered some
+
+// What resolve hooks make of a request: { filename, url, format }.
+function resolveWithHooks(request, parent, isMain) {
+  const urls = require('runtime/loader/urls');
+  let found;
+  const parentURL = parent?.filename ? urls.fromPath(parent.filename) : undefined;
+  const result = hooks.resolveForRequire(request, parentURL, (specifier, context) => {
+    found = Module._resolveFilename(specifier, parent, isMain);
+    const url = publicIds.has(found) ? (found.startsWith('node:') ? found : `node:${found}`) : urls.fromPath(found);
+    return { __proto__: null, url, format: undefined };
+  });
+  const { url } = result;
+  const filename = url.startsWith('file:') ? urls.toPath(url) + urls.suffixOf(url) : url;
+  return { filename, url, format: result.format ?? undefined };
+}
+
+// A module of which hooks may give the text.
+function loadWithHooks(module, { filename, url, format }) {
+  const loaded = hooks.loadForRequire(url, format ?? hintOf(url, filename));
+  module.filename = filename;
+  module.paths = Module._nodeModulePaths(path.dirname(filename));
+  const text = hooks.textOf(loaded.source);
+  switch (loaded.format) {
+    case 'module': loadEsModule(module, filename, text); break;
+    case 'module-typescript': loadEsModule(module, filename, require('runtime/loader/typescript').stripModule(text, filename)); break;
+    case 'json': module.exports = parseJson(text, filename); break;
+    case 'commonjs-typescript': module._compile(require('runtime/loader/typescript').stripModule(text, filename), filename, 'commonjs'); break;
+    case 'builtin': module.exports = loadBuiltin(url); break;
+    case 'addon': Module._extensions['.node'](module, filename); break;
+    case 'wasm': module.exports = require('runtime/loader/esm_require').requireRecord(url, 'wasm', loaded.source, filename); break;
+    default: module._compile(text, filename, loaded.format === 'commonjs' ? 'commonjs' : DETECT);
+  }
+  module.loaded = true;
+  loadedExports.set(module, module.exports);
+}
+
+// require() takes files of unknown extensions for JavaScript.
+function hintOf(url, filename) {
+  if (url.startsWith('node:')) return 'builtin';
+  if (filename.endsWith('.json')) return 'json';
+  if (filename.endsWith('.node')) return 'addon';
+  if (filename.endsWith('.wasm')) return 'wasm';
+  if (filename.endsWith('ts')) return undefined;
+  const format = formatOf(filename);
+  return format === DETECT && urlsHaveNoFormat(filename) ? 'commonjs' : format === DETECT ? undefined : format;
+}
+
+function urlsHaveNoFormat(filename) {
+  const extension = require('runtime/loader/urls').extensionOf(filename);
+  return extension !== '.js' && extension !== '';
+}
+
 Module._load = function _load(request, parent, isMain) {
+  if (hooks !== null) return loadHooked(request, parent, isMain);
   if (typeof request === 'string' && request.startsWith('node:')) return loadBuiltin(request);
   const filename = Module._resolveFilename(request, parent, isMain);
   const cached = Module._cache[filename];
@@ -325,6 +379,18 @@ Module._load = function _load(request, parent, isMain) {
     return cached.loaded ? cached.exports : unfinished(cached);
   }
   if (publicIds.has(filename)) return loadBuiltin(filename);
+  return loadFile(filename, parent, isMain, null);
+};
+
+// `found`: what resolve hooks answered, or null.
+function loadFile(filename, parent, isMain, found) {
+  if (found !== null) {
+    const cached = Module._cache[filename];
+    if (cached !== undefined) {
+      if (parent?.children && !parent.children.includes(cached)) parent.children.push(cached);
+      return cached.loaded ? cached.exports : unfinished(cached);
+    }
+  }
   const module = new Module(filename, parent);
   if (isMain) {
     process.mainModule = module;
@@ -334,7 +400,8 @@ Module._load = function _load(request, parent, isMain) {
   Module._cache[filename] = module;
   let finished = false;
   try {
-    module.load(filename);
+    if (found === null || !hooks.has('load')) module.load(filename);
+    else loadWithHooks(module, found);
     finished = true;
   } finally {
     if (!finished) {
@@ -347,11 +414,18 @@ Module._load = function _load(request, parent, isMain) {
     }
   }
   return module.exports;
-};
+}
+
+function loadHooked(request, parent, isMain) {
+  const found = resolveWithHooks(request, parent, isMain);
+  if (found.url.startsWith('node:') && !hooks.has('load')) return loadBuiltin(found.url);
+  return loadFile(found.url.startsWith('node:') ? found.url : found.filename, parent, isMain, found);
+}
 
 let circular = null; // runtime/loader/circular, once a cycle was met
 
 function unfinished(module) {
+  if (running.has(module)) throw require('runtime/loader/esm_require').cycleError(module.filename, parents.get(module)?.filename);
   circular ??= require('runtime/loader/circular');
   return circular.unfinished(module);
 }
@@ -513,7 +587,7 @@ Module.prototype._compile = function _compile(content, filename, format) {
 // For a text that would be right as a module.
 function warnOfModule(error, filename) {
   if (error.message !== 'Cannot use import statement outside a module' && error.message !== 'Unexpected token \'export\'') return;
-  process.emitWarning(`Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file ` +
+  require('process/warnings').emitWarningSync(`Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file ` +
     'or use the .mjs extension.');
 }
 
@@ -576,14 +650,18 @@ function loadEsModule(module, filename, text) {
 }
 
 Module._extensions['.json'] = function json(module, filename) {
-  const text = readSource(filename);
+  module.exports = parseJson(readSource(filename), filename);
+};
+
+function parseJson(text, filename) {
+  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
   try {
-    module.exports = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     error.message = `${filename}: ${error.message}`;
     throw error;
   }
-};
+}
 
 Module._extensions['.node'] = function(module, filename) {
   return process.dlopen(module, path.toNamespacedPath(filename));
@@ -690,8 +768,16 @@ function checkSyntax(script) {
   if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, url);
 }
 
+Module.registerHooks = function registerHooks(given) {
+  return require('runtime/loader/hooks').registerHooks(given);
+};
+Module.register = function register(specifier, parentURL, options) {
+  return require('runtime/loader/hooks_async').register(specifier, parentURL, options);
+};
+
 module.exports = {
   Module, loadBuiltin, runMain, makeRequire, compile, explain, prepare,
   preload(filename, text) { preloaded.set(filename, text); },
+  setHooks(value) { hooks = value; },
   exportsOf(module) { return loadedExports.has(module) ? loadedExports.get(module) : module.exports; },
 };

@@ -46,6 +46,19 @@ function runImport(job) {
   }
 }
 
+// Evaluates a record whose graph is loaded; => a promise of its namespace.
+async function runRecord(record) {
+  link(record);
+  await evaluate(record);
+  return namespaceOf(record);
+}
+
+// The same at once; undefined where it waits.
+function runRecordSync(record) {
+  link(record);
+  return evaluate(record) === undefined ? namespaceOf(record) : undefined;
+}
+
 // A record that exists already, as a program.
 function importRecord(record) {
   return new NativePromise((resolve, reject) => {
@@ -146,6 +159,8 @@ function watchMain(promise) {
 
 // The modules of --import, one after the other, then whatever the program is.
 async function afterImports(start) {
+  const loaders = require('internal/options').getOptionValue('--experimental-loader');
+  if (loaders.length > 0) await require('runtime/loader/hooks_async').registerFromOptions(loaders);
   const parent = urls.workingFolderURL();
   for (const specifier of require('internal/options').getOptionValue('--import')) {
     await importModule(specifier, parent, load.NO_ATTRIBUTES);
@@ -192,7 +207,7 @@ function evaluateText(source, name) {
 }
 
 module.exports = {
-  mainURL, importDynamic, importSource, importModule, runMain, runAfterImports, isUnsettled, warnUnsettled, evaluateText, referrers,
+  mainURL, runRecord, runRecordSync, importDynamic, importSource, importModule, runMain, runAfterImports, isUnsettled, warnUnsettled, evaluateText, referrers,
   requireModule(...args) { return require('runtime/loader/esm_require').requireModule(...args); },
   syncBuiltins() { require('runtime/loader/esm_synthetic').syncBuiltins(); },
 };

@@ -23,15 +23,15 @@ function explainReference(error, record) {
   const name = match[1];
   let text = `${name} is not defined`;
   if (COMMONJS_NAMES.includes(name)) {
-    text += ' in ES module scope' + (name === 'require' ? ', you can use import instead' : name === 'module' || name === 'exports' ? '' : '');
+    text += ' in ES module scope' + (name === 'require' ? ', you can use import instead' : '');
     text += typeHint(record.url);
   }
   error.message = text;
 }
 
 function typeHint(url) {
-  if (!url.startsWith('file:') || !url.endsWith('.js')) return '';
-  const file = require('runtime/loader/urls').toPath(url);
+  const file = url.startsWith('file:') ? require('runtime/loader/urls').toPath(url) : '';
+  if (!file.endsWith('.js')) return '';
   const scope = require('runtime/loader/manifests').scopeOf(file);
   if (scope === null || scope.type !== 'module') return '';
   return `\nThis file is being treated as an ES module because it has a '.js' file extension and '${scope.file}' contains ` +

@@ -260,7 +260,7 @@ function resolveForMeta(specifier, parent) {
   } catch (error) {
     // A file that is not there has its URL all the same.
     if (error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
-      if (error.url) return error.url;
+      if (Object.hasOwn(error, 'url')) return error.url;
     }
     throw error;
   }

@@ -141,4 +141,11 @@ function requireModule(module, filename, text) {
   module.exports = exportsOf(record);
 }
 
-module.exports = { requireModule, cycleError, exportsOf, runRecord };
+// For a format that only the loader of modules knows.
+function requireRecord(url, format, source, filename) {
+  const record = load.remember(url, load.NO_ATTRIBUTES, () => load.makeRecord(url, format, source));
+  runRecord(record, filename, undefined);
+  return exportsOf(record);
+}
+
+module.exports = { requireModule, requireRecord, cycleError, exportsOf, runRecord };

@@ -137,7 +137,7 @@ function legacyMain(manifest, parent) {
     for (const tail of INDEXES) {
       const file = path.join(folder, `./${main}${tail}`);
       if (files.kind(file) !== 0) continue;
-      if (tail !== '') warnLookup(manifest, file, parent);
+      warnLookup(manifest, file, parent);
       return file;
     }
   }
@@ -155,8 +155,9 @@ const warned = new Set();
 
 function warnLookup(manifest, file, parent) {
   if (warned.has(file) || process.noDeprecation || !formatIsModule(file)) return;
-  warned.add(file);
   const { folder, main } = manifest;
+  if (main && path.resolve(folder, main) === file) return;
+  warned.add(file);
   const from = `imported from ${urls.shown(parent)}.`;
   const shown = path.relative(folder, file);
   const text = main ?
@@ -198,7 +199,7 @@ function lookUpPackage(specifier, parent, conditions) {
   if (own !== null && own.exports != null && own.name === parts.name) {
     return finish(packages.resolveSubpath(own, parts.subpath, from, 'import', conditions), parent);
   }
-  for (let at = path.dirname(from); ; at = path.dirname(at)) {
+  for (let at = from.endsWith('/') ? from.slice(0, -1) || '/' : path.dirname(from); ; at = path.dirname(at)) {
     if (!at.endsWith('/node_modules')) {
       const folder = `${at === '/' ? '' : at}/node_modules/${parts.name}`;
       const found = parts.name === '' ? undefined : inFolder(folder, parts, from, parent, conditions);

@@ -50,13 +50,13 @@ function invalidTarget(manifest, key, target, internal, base) {
 
 let warned = null; // keys of deprecations that were told
 
-function warnSlashes(manifest, key, target, match, pattern, internal, base) {
+// `inTarget`: the slashes stand in the target, else in what the pattern matched.
+function warnSlashes(manifest, key, target, match, pattern, internal, base, inTarget) {
   const { getOptionValue } = require('internal/options');
   if (process.noDeprecation || !getOptionValue('--pending-deprecation')) return;
   const request = pattern ? key.replace('*', () => match) : key;
   const resolved = pattern ? target.replaceAll('*', () => match) : target;
-  const doubled = /[\\/]{2}/.test(pattern ? resolved : target) || !emptySegment.test(match);
-  const how = doubled ? 'double slash' : 'leading or trailing slash matching';
+  const how = /[\\/]{2}/.test(inTarget ? target : request) ? 'double slash' : 'leading or trailing slash matching';
   process.emitWarning(`Use of deprecated ${how} resolving "${resolved}" for module request "${request}" ` +
     `${request === key ? '' : `matched to "${key}" `}in the "${internal ? 'imports' : 'exports'}" field module resolution of the ` +
     `package at ${manifest.file}${base ? ` imported from ${base}` : ''}.`, 'DeprecationWarning', 'DEP0166');
@@ -91,8 +91,10 @@ function resolveString(manifest, target, match, key, pattern, internal, base, mo
   }
   if (invalidSegment.test(target.slice(2))) throw invalidTarget(manifest, key, target, internal, base);
   if (match !== '' && invalidSegment.test(match)) throw refuseMatch(manifest, key, match, pattern, internal, base);
-  if (/[\\/]{2}/.test(target) || (match !== '' && !match.endsWith('/') && emptySegment.test(match))) {
-    warnSlashes(manifest, key, target, match, pattern, internal, base);
+  if (/[\\/]{2}/.test(target)) {
+    warnSlashes(manifest, key, target, match, pattern, internal, base, true);
+  } else if (match !== '' && !match.endsWith('/') && emptySegment.test(match)) {
+    warnSlashes(manifest, key, target, match, pattern, internal, base, false);
   }
   return place(manifest, pattern ? target.replaceAll('*', () => match) : target + match, base);
 }
