@@ -20,14 +20,18 @@ static bool is_eval_or_arguments(const atom *name) {
   return name->word == WORD_EVAL || name->word == WORD_ARGUMENTS;
 }
 
+// Writing to ns.x must meet the namespace object itself.
+void written_member(parser *p, const expr *e) {
+  if (e->ref != NONE) p->refs[e->ref].flags &= (uint8_t)~REF_MEMBER;
+}
+
 void require_target(parser *p, expr *e, bool pattern) {
   switch (e->kind) {
   case EX_NAME:
     if (p->strict && is_eval_or_arguments(e->name))
       fail(p, e->start, e->start + e->name->length, "Unexpected eval or arguments in strict mode");
     return;
-  case EX_MEMBER:
-    return;
+  case EX_MEMBER: written_member(p, e); return;
   case EX_OBJECT:
   case EX_ARRAY:
     if (!pattern || e->parenthesized) break;
@@ -92,6 +96,18 @@ static void turn_into(expr *e, expr_kind kind) {
   e->value_error = NONE;
 }
 
+// What any object inherits: a module's bindings object would answer for it where its namespace does not.
+static bool is_inherited_name(const parser *p) {
+  static const char *const names[] = {"constructor",    "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable",
+                                      "toLocaleString", "toString",       "valueOf"};
+  if (!is(p, T_NAME)) return false;
+  const atom *name = TOK.name;
+  if (name->length > 2 && name->bytes[0] == '_' && name->bytes[1] == '_') return true;
+  for (size_t i = 0; i < LODE_COUNT(names); i++)
+    if (strlen(names[i]) == name->length && !memcmp(names[i], name->bytes, name->length)) return true;
+  return false;
+}
+
 static bool parse_member_name(parser *p) { // whether it is private
   bool private_member = is(p, T_PRIVATE);
   if (private_member) {
@@ -125,6 +141,7 @@ static void parse_tail(parser *p, expr *e, bool calls) {
     case T_DOT:
       require_value(p, e);
       next(p);
+      if (e->kind == EX_NAME && e->ref != NONE && !is_inherited_name(p)) p->refs[e->ref].flags |= REF_MEMBER;
       private_member = parse_member_name(p);
       turn_into(e, optional ? EX_OPTIONAL : EX_MEMBER);
       e->private_member = private_member;
@@ -278,6 +295,7 @@ static void parse_prefix_operator(parser *p, expr *e) {
   if (op.type == T_DELETE) {
     if (p->strict && operand.kind == EX_NAME)
       fail(p, op.start, p->lex.prev_end, "Delete of an unqualified identifier in strict mode.");
+    if (operand.kind == EX_MEMBER) written_member(p, &operand);
     if (operand.private_member) fail(p, op.start, p->lex.prev_end, "Private fields can not be deleted");
   }
   if (op.type == T_TYPEOF && name_next && operand.kind == EX_NAME && refs < p->ref_count &&

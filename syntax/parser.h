@@ -64,7 +64,7 @@ enum {
   REF_SHORTHAND = 1, // {x}
   REF_CALLEE = 2,    // x(), x``
   REF_HAZARD = 4,    // begins a statement after one that ended without a semicolon
-  REF_MEMBER = 8,    // x.y
+  REF_MEMBER = 8,    // x.y, read, and y is nothing that every object has
   REF_TYPEOF = 16,   // typeof x
 };
 
@@ -250,6 +250,7 @@ void parse_expression_value(parser *p);
 void parse_unary(parser *p, expr *e);
 void require_value(parser *p, const expr *e);
 void require_target(parser *p, expr *e, bool pattern); // may be assigned to
+void written_member(parser *p, const expr *e); // a member that is assigned to or deleted
 void parse_left_hand_side(parser *p, expr *e);
 void parse_arguments(parser *p);
 

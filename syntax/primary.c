@@ -67,7 +67,6 @@ static void parse_name(parser *p, expr *e) {
   if (p->collect_refs) e->ref = reference_add(p, &TOK, TOK.start == p->hazard_at ? REF_HAZARD : 0);
   if (LODE_UNLIKELY(name->interesting)) cjs_names_visit(p->cjs, TOK.start, p->scope->outer ? CJS_NESTED : 0);
   next(p);
-  if (p->collect_refs && is(p, T_DOT)) p->refs[e->ref].flags |= REF_MEMBER;
 }
 
 // At `async`: a function, an arrow function, a call, or just a name.
@@ -129,6 +128,7 @@ void pattern_add(parser *p, expr *outer, expr *element) {
           (target){element->name, element->start};
     return;
   case EX_MEMBER:
+    written_member(p, element);
     note(&outer->binding_error, element->start);
     return;
   case EX_ASSIGN:

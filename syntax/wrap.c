@@ -2,13 +2,16 @@
 //
 // The rewritten text. A module becomes one expression, on the lines where it was:
 //
-//     [requests, imports, exports, flags, function*lodeModule($lode_m,$lode_x){"use strict";var $lode1,...;
-//       $lode_x({__proto__:null,get a(){return a},...},function($,n){$lode1=$[0];...});yield; BODY
+//     [requests, imports, exports, flags, function lodeModule($lode_m,$lode_x){"use strict";var $lode1,...;
+//       $lode_x({get a(){return a},...},function($,n){$lode1=$[0];...});0,0,0; BODY
 //     }]
 //
-// The generator's first step hands the loader an object of getters (the module's bindings) and a function
-// that links its imports; hoisted functions exist by then. Its second step evaluates. See
-// runtime/loader/esm_record.js for the other side.
+// Called, the function hands the loader an object of getters (the module's bindings) and a function that
+// links its imports, and then evaluates. That is right for a module that no cycle goes through: what it
+// imports has been evaluated by then. For the others the loader makes a generator of it by changing two
+// places of the same length, `function ` into `function*` and the head's last six bytes `0,0,0;` into
+// `yield;`: its first step instantiates, its second evaluates. A module with top-level await is a generator
+// from the start. See runtime/loader/esm_link.js for the other side.
 #include "syntax/parser.h"
 #include "syntax/text.h"
 
@@ -151,9 +154,10 @@ static void add_property(text *t, syntax_name name) {
   }
 }
 
-static void add_getter(text *t, const syntax_export *e) {
+static void add_getter(text *t, const syntax_export *e, bool first) {
   if (e->kind == SYNTAX_EXPORT_STAR) return;
-  text_literal(t, ",get ");
+  if (!first) text_byte(t, ',');
+  text_literal(t, "get ");
   if (is_plain(e->exported))
     text_add(t, e->exported.bytes, e->exported.length);
   else
@@ -211,18 +215,20 @@ static void add_head(text *t, const syntax_result *r, const char *source) {
   text_literal(t, "],");
   text_number(t,
               (r->has_import_meta ? 1u : 0) | (r->has_top_await ? 2u : 0) | (r->has_top_for_await ? 4u : 0));
-  if (r->has_top_for_await)
-    text_literal(t, ",async function lodeModule($lode_m,$lode_x){\"use strict\";");
-  else
-    text_literal(t, ",function*lodeModule($lode_m,$lode_x){\"use strict\";");
+  bool generator = r->has_top_await && !r->has_top_for_await;
+  if (r->has_top_for_await) text_literal(t, ",async function");
+  else text_literal(t, ",function");
+  text_byte(t, generator ? '*' : ' ');
+  text_literal(t, "lodeModule($lode_m,$lode_x){\"use strict\";");
   add_variables(t, r);
-  text_add(t, r->has_top_for_await ? "await " : "", r->has_top_for_await ? 6 : 0);
-  text_literal(t, "$lode_x({__proto__:null");
-  for (uint32_t i = 0; i < r->export_count; i++) add_getter(t, &r->exports[i]);
+  if (r->has_top_for_await) text_literal(t, "await ");
+  text_literal(t, "$lode_x({");
+  size_t start = t->length;
+  for (uint32_t i = 0; i < r->export_count; i++) add_getter(t, &r->exports[i], t->length == start);
   text_byte(t, '}');
   add_linker(t, r);
-  if (!r->has_top_for_await) text_literal(t, "yield;");
   if (r->default_needs_name) text_literal(t, "$lode.n($lode_d);");
+  text_add(t, generator ? "yield;" : "0,0,0;", 6);
 }
 
 // ---- The whole ----
