@@ -31,7 +31,9 @@ void require_target(parser *p, expr *e, bool pattern) {
     if (p->strict && is_eval_or_arguments(e->name))
       fail(p, e->start, e->start + e->name->length, "Unexpected eval or arguments in strict mode");
     return;
-  case EX_MEMBER: written_member(p, e); return;
+  case EX_MEMBER:
+    written_member(p, e);
+    return;
   case EX_OBJECT:
   case EX_ARRAY:
     if (!pattern || e->parenthesized) break;
@@ -98,8 +100,9 @@ static void turn_into(expr *e, expr_kind kind) {
 
 // What any object inherits: a module's bindings object would answer for it where its namespace does not.
 static bool is_inherited_name(const parser *p) {
-  static const char *const names[] = {"constructor",    "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable",
-                                      "toLocaleString", "toString",       "valueOf"};
+  static const char *const names[] = {
+      "constructor",    "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable",
+      "toLocaleString", "toString",       "valueOf"};
   if (!is(p, T_NAME)) return false;
   const atom *name = TOK.name;
   if (name->length > 2 && name->bytes[0] == '_' && name->bytes[1] == '_') return true;

@@ -250,7 +250,7 @@ void parse_expression_value(parser *p);
 void parse_unary(parser *p, expr *e);
 void require_value(parser *p, const expr *e);
 void require_target(parser *p, expr *e, bool pattern); // may be assigned to
-void written_member(parser *p, const expr *e); // a member that is assigned to or deleted
+void written_member(parser *p, const expr *e);         // a member that is assigned to or deleted
 void parse_left_hand_side(parser *p, expr *e);
 void parse_arguments(parser *p);
 

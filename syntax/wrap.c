@@ -216,8 +216,10 @@ static void add_head(text *t, const syntax_result *r, const char *source) {
   text_number(t,
               (r->has_import_meta ? 1u : 0) | (r->has_top_await ? 2u : 0) | (r->has_top_for_await ? 4u : 0));
   bool generator = r->has_top_await && !r->has_top_for_await;
-  if (r->has_top_for_await) text_literal(t, ",async function");
-  else text_literal(t, ",function");
+  if (r->has_top_for_await)
+    text_literal(t, ",async function");
+  else
+    text_literal(t, ",function");
   text_byte(t, generator ? '*' : ' ');
   text_literal(t, "lodeModule($lode_m,$lode_x){\"use strict\";");
   add_variables(t, r);

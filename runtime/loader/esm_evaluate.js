@@ -7,6 +7,8 @@
 
 const { LINKED, EVALUATING, EVALUATING_ASYNC, EVALUATED, SOURCE, HAS_AWAIT, HAS_FOR_AWAIT, isSource } = require('runtime/loader/esm_record');
 
+const { prepare, runPlain } = require('runtime/loader/esm_link');
+
 const ASYNC = HAS_AWAIT | HAS_FOR_AWAIT;
 const DONE = -1;
 
@@ -33,7 +35,7 @@ function fail(record, error) {
 // ---- Bodies ----
 
 function execute(record) {
-  if (record.start !== null) return record.start();
+  if (record.run === null) return runPlain(record);
   const { run } = record;
   record.run = null;
   run.next();
@@ -63,6 +65,7 @@ function later(callback) {
 }
 
 function executeAsync(record) {
+  if (record.run === null) prepare(record);
   if (record.start === null) return step(record, 'next', undefined);
   record.start();
   Reflect.apply(then, record.run, [() => asyncFulfilled(record), (error) => asyncRejected(record, error)]);

@@ -1,47 +1,98 @@
 // SPDX-License-Identifier: MIT
 //
-// Linking (ECMA-262, 16.2.1.6.1.2). All records of a graph are instantiated first: their bodies run up to their first
-// `yield`, which defines the hoisted functions and hands over the bindings object. Then `export *` is filled in, then every
-// import is checked and each body gets the bindings objects of what it imports. Children come before parents, so
-// the error that a program sees is the deepest one.
+// Linking (ECMA-262, 16.2.1.6.1.2): every import of a graph is checked against the lists of exports that the parser made;
+// nothing of the modules has run by then. Children come before parents, so the error that a program sees is the
+// deepest one.
+//
+// A module is instantiated (its functions hoisted, its imports connected) when its evaluation starts: whatever it imports
+// has been evaluated by then, so nobody can tell. Where there is a cycle, that is not so: modules of a cycle, and all below
+// them, are made generators (syntax/wrap.c), whose first step instantiates them while the graph is linked.
 'use strict';
 
+const { evaluate } = binding('env');
 const {
-  UNLINKED, LINKING, LINKED, SOURCE, HAS_META, HAS_FOR_AWAIT, REQUEST, IMPORT, EXPORT, INDIRECT, STAR, AMBIGUOUS,
-  isSource, namesOf, resolveExport, collectNames,
+  UNLINKED, LINKING, LINKED, SOURCE, HAS_META, HAS_AWAIT, HAS_FOR_AWAIT, REQUEST, IMPORT, EXPORT, INDIRECT, STAR, AMBIGUOUS,
+  isSource, provides, resolveExport, collectNames, ownExports, namesOf,
 } = require('runtime/loader/esm_record');
 const { namespaceOf } = require('runtime/loader/esm_namespace');
 
 const NO_NAMESPACES = [];
+const BODY = 4; // index of the function in what a rewritten text evaluates to
 
 // ---- Instantiation ----
 
-// Where a body's `$lode_x` puts what it hands over; the calls never nest.
-let handed = null;
-let handedLinker = null;
+// The record whose body is being called: `$lode_x` is its first statement.
+let starting = null;
 
+// What bodies get as $lode_x. A generator is connected when all of its graph have come as far, a function at once.
 function accept(bindings, linker) {
-  handed = bindings;
-  handedLinker = linker;
+  starting.bindings = bindings;
+  starting.linker = linker;
+  starting = null;
 }
 
+function acceptAndConnect(bindings, linker) {
+  const record = starting;
+  accept(bindings, linker);
+  addStars(record);
+  connect(record);
+}
+
+function metaOf(record) {
+  return (record.flags & HAS_META) !== 0 ? require('runtime/loader/esm_meta').metaOf(record) : undefined;
+}
+
+// The length of a module's head: the first edit inserted it.
+function headLength(edits) {
+  let length = 0;
+  for (let i = 1, shift = 0; ; i++, shift += 7) {
+    length |= (edits[i] & 127) << shift;
+    if (edits[i] < 128) return length;
+  }
+}
+
+// The same module as a generator.
+function generatorOf(record) {
+  const { code, edits } = record.text;
+  const end = headLength(edits);
+  const at = code.lastIndexOf(',function lodeModule(', end) + 9;
+  const changed = `${code.slice(0, at)}*${code.slice(at + 1, end - 6)}yield;${code.slice(end)}`;
+  return evaluate(changed, record.url, 1)[BODY];
+}
+
+// Runs a body up to where its own text begins.
 function instantiate(record) {
-  const { body } = record; // called as a function: `this` is undefined at the top
-  const meta = (record.flags & HAS_META) !== 0 ? require('runtime/loader/esm_meta').metaOf(record) : undefined;
+  const plain = (record.flags & HAS_AWAIT) === 0;
+  const body = plain ? generatorOf(record) : record.body; // called as functions: `this` is undefined at the top
+  const meta = metaOf(record);
+  record.body = record.text = null;
+  starting = record;
   if ((record.flags & HAS_FOR_AWAIT) !== 0) {
     const started = new Promise((resolve) => { record.start = resolve; });
     record.run = body(meta, (bindings, linker) => {
       accept(bindings, linker);
       return started;
     });
-  } else {
-    record.run = body(meta, accept);
-    record.run.next();
+    return;
   }
-  record.bindings = handed;
-  record.linker = handedLinker;
-  record.body = null;
-  handed = handedLinker = null;
+  record.run = body(meta, accept);
+  record.run.next();
+}
+
+// Instantiates and evaluates a function body in one go.
+function runPlain(record) {
+  const { body } = record;
+  const meta = metaOf(record);
+  record.body = record.text = null;
+  starting = record;
+  body(meta, acceptAndConnect);
+}
+
+// What evaluation calls before it goes on with record.run, for modules that were not instantiated when they were linked.
+function prepare(record) {
+  instantiate(record);
+  addStars(record);
+  connect(record);
 }
 
 // ---- export * ----
@@ -54,15 +105,48 @@ function addStars(record) {
 }
 
 function fillStars(record) {
-  const names = new Set();
-  collectNames(record, names, new Set());
   const { bindings } = record;
-  for (const name of names) {
-    if (name in bindings) continue;
-    const found = resolveExport(record, name, []);
-    if (found === AMBIGUOUS) (record.conflicts ??= new Set()).add(name);
-    else if (found !== null) defineStar(bindings, name, found);
+  for (const [name, found] of record.cyclic ? searchStars(record) : starsOf(record)) {
+    if (found !== null && found !== AMBIGUOUS && !Object.hasOwn(bindings, name)) defineStar(bindings, name, found);
   }
+}
+
+// By the standard's algorithm, name by name.
+function searchStars(record) {
+  const names = new Set();
+  const stars = new Map();
+  collectNames(record, names, new Set());
+  for (const name of names) if (!ownExports(record).has(name)) stars.set(name, resolveExport(record, name, []));
+  return stars;
+}
+
+// Where no cycle is in the way: what the starred modules export, put together once. name -> Resolution
+function starsOf(record) {
+  if (record.stars !== null) return record.stars;
+  const stars = new Map();
+  const own = ownExports(record);
+  const list = record.exports;
+  for (let i = 0; i < list.length; i += EXPORT) {
+    if (list[i] !== STAR) continue;
+    const child = record.children[list[i + 3]];
+    for (const name of namesBelow(child)) {
+      if (name === 'default' || own.has(name)) continue;
+      stars.set(name, stars.has(name) ? resolveExport(record, name, []) : resolveExport(child, name, []));
+    }
+  }
+  return (record.stars = stars);
+}
+
+function namesBelow(record) {
+  if (record.kind !== SOURCE) return namesOf(record);
+  if (record.cyclic) {
+    const names = new Set();
+    collectNames(record, names, new Set());
+    return names;
+  }
+  const own = ownExports(record);
+  const stars = starsOf(record);
+  return stars.size === 0 ? own.keys() : [...own.keys(), ...stars.keys()];
 }
 
 function defineStar(bindings, name, { record, key }) {
@@ -78,16 +162,11 @@ function defineStar(bindings, name, { record, key }) {
 
 // ---- Checks ----
 
-function provides(record, name) {
-  if (name in record.bindings) return true;
-  return record.kind !== SOURCE && record.names === null && namesOf(record).includes(name);
-}
-
 function missing(record, request, name, line, column) {
   const child = record.children[request];
   const specifier = record.requests[request * REQUEST];
   let text;
-  if (child.conflicts !== null && child.conflicts.has(name)) {
+  if (child.kind === SOURCE && resolveExport(child, name, []) === AMBIGUOUS) {
     text = `The requested module '${specifier}' contains conflicting star exports for name '${name}'`;
     const [first, second] = conflictSources(child, name);
     if (second !== undefined) text += ` with the previous requested module '${second}'`;
@@ -151,7 +230,6 @@ function check(record) {
 // ---- Connecting ----
 
 function connect(record) {
-  check(record);
   const { children, requests, linker } = record;
   const bindings = new Array(children.length);
   let namespaces = NO_NAMESPACES;
@@ -165,30 +243,62 @@ function connect(record) {
   linker(bindings, namespaces);
 }
 
-// The unlinked source records below `record`, children first.
-function collect(record, list) {
-  if (record.status !== UNLINKED) return;
+// The unlinked source records below `record`, children first; marks those that cycles go through (Tarjan's algorithm).
+function collect(record, list, stack) {
   record.status = LINKING;
+  record.index = record.low = stack.push(record);
   const { children } = record;
-  for (let i = 0; i < children.length; i++) if (!isSource(record, i)) collect(children[i], list);
-  if (record.kind === SOURCE) list.push(record);
-  else record.status = LINKED;
+  for (let i = 0; i < children.length; i++) {
+    const child = children[i];
+    if (isSource(record, i)) continue;
+    if (child.status === UNLINKED) {
+      collect(child, list, stack);
+      if (child.low < record.low) record.low = child.low;
+    } else if (child.status === LINKING) {
+      if (child === record) record.cyclic = true;
+      if (child.index < record.low) record.low = child.index;
+    }
+  }
+  list.push(record);
+  if (record.low !== record.index) return;
+  const cycle = stack.length > record.index;
+  while (stack.length >= record.index) {
+    const member = stack.pop();
+    if (cycle) member.cyclic = true;
+    member.index = member.low = Infinity; // done with: no cycle leads back into it
+  }
+}
+
+// The modules that must be instantiated now: those of cycles, and what hangs below them.
+function addEager(record, eager) {
+  if (record.status > LINKED || eager.has(record) || (record.kind === SOURCE && record.bindings !== null)) return;
+  eager.add(record);
+  const { children } = record;
+  for (let i = 0; i < children.length; i++) addEager(children[i], eager);
+}
+
+function instantiateCycles(list) {
+  const eager = new Set();
+  for (let i = 0; i < list.length; i++) if (list[i].cyclic) addEager(list[i], eager);
+  const bodies = [...eager].filter((record) => record.kind === SOURCE);
+  for (const record of bodies) instantiate(record);
+  for (const record of bodies) addStars(record);
+  for (const record of bodies) connect(record);
 }
 
 // Links a record and all below it, or none of them. The graph is loaded.
 function link(record) {
   if (record.status !== UNLINKED) return;
   const list = [];
-  collect(record, list);
   try {
-    for (let i = 0; i < list.length; i++) if (list[i].bindings === null) instantiate(list[i]);
-    for (let i = 0; i < list.length; i++) addStars(list[i]);
-    for (let i = 0; i < list.length; i++) connect(list[i]);
+    collect(record, list, []);
+    for (let i = 0; i < list.length; i++) if (list[i].kind === SOURCE) check(list[i]);
   } catch (error) {
     for (let i = 0; i < list.length; i++) list[i].status = UNLINKED;
     throw error;
   }
   for (let i = 0; i < list.length; i++) list[i].status = LINKED;
+  instantiateCycles(list);
 }
 
-module.exports = { link };
+module.exports = { link, prepare, runPlain };

@@ -27,7 +27,8 @@ class Handler {
   }
 
   get(target, key) {
-    return typeof key === 'string' ? read(this.bindings, key) : target[key];
+    // The bindings object inherits what any object does.
+    return typeof key === 'string' && Object.hasOwn(target, key) ? read(this.bindings, key) : target[key];
   }
 
   getOwnPropertyDescriptor(target, key) {

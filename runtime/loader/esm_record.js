@@ -46,7 +46,9 @@ function Record(url, kind, format) {
   this.imports = null;
   this.exports = null;
   this.flags = 0;
+  this.text = null; // { code, edits } of the parser, until it is instantiated
   this.body = null;
+  this.cyclic = false; // a cycle of imports goes through it
   this.children = null; // records, in the order of requests; null until the graph below is loaded
   this.visit = 0;
   this.run = null; // the generator (or the promise of an async body) once instantiated
@@ -82,8 +84,9 @@ function Record(url, kind, format) {
 Record.prototype = Object.create(null);
 
 // From the rewritten text's value.
-function sourceRecord(url, parts) {
+function sourceRecord(url, parts, text) {
   const record = new Record(url, SOURCE, 'module');
+  record.text = text;
   record.requests = parts[0];
   record.imports = parts[1];
   record.exports = parts[2];
@@ -199,8 +202,16 @@ function collectNames(record, into, seen) {
   }
 }
 
+// Whether a module exports a name, unambiguously.
+function provides(record, name) {
+  if (record.kind !== SOURCE) return name in record.bindings || (record.names === null && namesOf(record).includes(name));
+  if (ownExports(record).has(name)) return true; // its own imports are checked when it is linked
+  const found = resolveExport(record, name, []);
+  return found !== null && found !== AMBIGUOUS;
+}
+
 module.exports = {
   UNLINKED, LINKING, LINKED, EVALUATING, EVALUATING_ASYNC, EVALUATED,
   SOURCE, SYNTHETIC, HAS_META, HAS_AWAIT, HAS_FOR_AWAIT, REQUEST, IMPORT, EXPORT, LOCAL, INDIRECT, STAR, STAR_AS, AMBIGUOUS,
-  sourceRecord, syntheticRecord, isSource, setNames, namesOf, resolveExport, collectNames,
+  sourceRecord, syntheticRecord, isSource, setNames, namesOf, provides, resolveExport, collectNames, ownExports,
 };

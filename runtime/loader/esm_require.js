@@ -105,8 +105,8 @@ function printAwait(record) {
 // What a program gets.
 function exportsOf(record) {
   const { bindings } = record;
-  if ('module.exports' in bindings) return bindings['module.exports'];
-  if (!('default' in bindings) || '__esModule' in bindings) return namespaceOf(record);
+  if (Object.hasOwn(bindings, 'module.exports')) return bindings['module.exports'];
+  if (!Object.hasOwn(bindings, 'default') || Object.hasOwn(bindings, '__esModule')) return namespaceOf(record);
   return (record.required ??= interopNamespace(record));
 }
 

@@ -36,7 +36,7 @@ function moduleFrom(url, source) {
   if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, url);
   remember(url, result);
   if (stack.sources.loaded !== null) stack.sources.loaded(url, source, undefined);
-  return sourceRecord(url, evaluate(result.code, url, 1));
+  return sourceRecord(url, evaluate(result.code, url, 1), result);
 }
 
 // Whether a text that is no CommonJS is a module: it parses as one, and either has module syntax or awaits at the top or
