@@ -6,8 +6,7 @@
 'use strict';
 
 const { LINKED, EVALUATING, EVALUATING_ASYNC, EVALUATED, SOURCE, HAS_AWAIT, HAS_FOR_AWAIT, isSource } = require('runtime/loader/esm_record');
-
-const { prepare, runPlain } = require('runtime/loader/esm_link');
+const { begin } = require('runtime/loader/esm_link');
 
 const ASYNC = HAS_AWAIT | HAS_FOR_AWAIT;
 const DONE = -1;
@@ -35,7 +34,7 @@ function fail(record, error) {
 // ---- Bodies ----
 
 function execute(record) {
-  if (record.run === null) return runPlain(record);
+  if (record.run === null && begin(record)) return;
   const { run } = record;
   record.run = null;
   run.next();
@@ -65,7 +64,7 @@ function later(callback) {
 }
 
 function executeAsync(record) {
-  if (record.run === null) prepare(record);
+  if (record.run === null) begin(record);
   if (record.start === null) return step(record, 'next', undefined);
   record.start();
   Reflect.apply(then, record.run, [() => asyncFulfilled(record), (error) => asyncRejected(record, error)]);

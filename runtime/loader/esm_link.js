@@ -60,10 +60,14 @@ function generatorOf(record) {
   return evaluate(changed, record.url, 1)[BODY];
 }
 
+// Whether the body is a plain function: not one with top-level await, nor one that lode made itself.
+function isPlain(record) {
+  return record.text !== null && (record.flags & HAS_AWAIT) === 0;
+}
+
 // Runs a body up to where its own text begins.
 function instantiate(record) {
-  const plain = (record.flags & HAS_AWAIT) === 0;
-  const body = plain ? generatorOf(record) : record.body; // called as functions: `this` is undefined at the top
+  const body = isPlain(record) ? generatorOf(record) : record.body; // called as functions: `this` is undefined at the top
   const meta = metaOf(record);
   record.body = record.text = null;
   starting = record;
@@ -79,20 +83,21 @@ function instantiate(record) {
   record.run.next();
 }
 
-// Instantiates and evaluates a function body in one go.
-function runPlain(record) {
+// Runs the body of a module that was not instantiated when it was linked: a function to its end, and true; a generator
+// up to its own text, and false.
+function begin(record) {
+  if (!isPlain(record)) {
+    instantiate(record);
+    addStars(record);
+    connect(record);
+    return false;
+  }
   const { body } = record;
   const meta = metaOf(record);
   record.body = record.text = null;
   starting = record;
   body(meta, acceptAndConnect);
-}
-
-// What evaluation calls before it goes on with record.run, for modules that were not instantiated when they were linked.
-function prepare(record) {
-  instantiate(record);
-  addStars(record);
-  connect(record);
+  return true;
 }
 
 // ---- export * ----
@@ -301,4 +306,4 @@ function link(record) {
   instantiateCycles(list);
 }
 
-module.exports = { link, prepare, runPlain };
+module.exports = { link, begin };

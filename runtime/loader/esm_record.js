@@ -84,7 +84,7 @@ function Record(url, kind, format) {
 Record.prototype = Object.create(null);
 
 // From the rewritten text's value.
-function sourceRecord(url, parts, text) {
+function sourceRecord(url, parts, text = null) {
   const record = new Record(url, SOURCE, 'module');
   record.text = text;
   record.requests = parts[0];
