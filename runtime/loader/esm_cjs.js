@@ -14,6 +14,7 @@ function Source(filename, text, isMain) {
   this.text = text; // null: not read yet
   this.isMain = isMain;
   this.exports = undefined;
+  this.isGiven = false; // the text comes from hooks, not from the file
 }
 Source.prototype = Object.create(null); // nothing is inherited from what a program patches
 
@@ -100,11 +101,28 @@ function setValues(record, names) {
   }
 }
 
+function runGiven(cjs) {
+  const { Module } = require('runtime/loader/cjs');
+  const module = new Module(cjs.filename, undefined);
+  module.filename = cjs.filename;
+  module.paths = Module._nodeModulePaths(require('path').dirname(cjs.filename));
+  Module._cache[cjs.filename] = module;
+  try {
+    module._compile(cjs.text, cjs.filename, 'commonjs');
+    module.loaded = true;
+  } finally {
+    if (!module.loaded) delete Module._cache[cjs.filename];
+  }
+  return module.exports;
+}
+
 function run(record) {
   const { cjs } = record;
   const { Module, preload, exportsOf } = require('runtime/loader/cjs');
   const module = Module._cache[cjs.filename];
-  if (module === undefined) {
+  if (module === undefined && cjs.isGiven) {
+    cjs.exports = runGiven(cjs);
+  } else if (module === undefined) {
     if (cjs.text !== null) preload(cjs.filename, cjs.text);
     cjs.exports = Module._load(cjs.filename, undefined, cjs.isMain);
   } else {

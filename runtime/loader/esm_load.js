@@ -11,8 +11,8 @@ const { REQUEST, UNLINKED, SOURCE, isSource } = require('runtime/loader/esm_reco
 const { moduleFrom, isModule } = require('runtime/loader/esm_source');
 const urls = require('runtime/loader/urls');
 
-const scripts = new Map(); // URL -> record, of requests without a type
-const typed = new Map(); // type + ' ' + URL -> record
+let scripts = new Map(); // URL -> record, of requests without a type
+let typed = new Map(); // type + ' ' + URL -> record
 const broken = new Map(); // the same keys -> the error of a text that does not parse
 
 let hooks = null; // runtime/loader/hooks, once a program registers some
@@ -40,6 +40,19 @@ function find(key, attributes) {
 function store(key, attributes, record) {
   (attributes.type === undefined ? scripts : typed).set(key, record);
   return record;
+}
+
+// Runs fn with maps of their own.
+const others = { scripts: new Map(), typed: new Map() };
+
+function apart(fn) {
+  const own = { scripts, typed };
+  ({ scripts, typed } = others);
+  try {
+    return fn();
+  } finally {
+    ({ scripts, typed } = own);
+  }
 }
 
 // What a request's attributes may say about a module of this format.
@@ -110,6 +123,13 @@ function commonjs(url, text) {
   return require('runtime/loader/esm_cjs').commonjsRecord(url, filename, text, isMain);
 }
 
+// A CommonJS text that hooks gave; there may be no such file.
+function givenCommonjs(url, text) {
+  const record = commonjs(url, text);
+  record.cjs.isGiven = true;
+  return record;
+}
+
 function addon(url) {
   const module = { exports: {} };
   process.dlopen(module, urls.toPath(url));
@@ -156,7 +176,10 @@ function unsupportedScheme(url) {
 
 function loadDefault(url, attributes) {
   const format = require('runtime/loader/formats').formatOf(url);
-  if (format === undefined) throw url.startsWith('data:') ? unknownData(url) : unsupportedScheme(url);
+  if (format === undefined) {
+    if (Object.keys(attributes).some((key) => key !== 'type')) checkAttributes(url, format, attributes);
+    throw url.startsWith('data:') ? unknownData(url) : unsupportedScheme(url);
+  }
   checkAttributes(url, format, attributes);
   return makeRecord(url, format, null);
 }
@@ -267,7 +290,7 @@ function resolveForMeta(specifier, parent) {
 }
 
 module.exports = {
-  NO_ATTRIBUTES, request, requestDynamic, remember, find, keyOf, loadGraph, loadDefault, makeRecord, checkAttributes, unknownFormat, unsupportedScheme,
+  NO_ATTRIBUTES, apart, givenCommonjs, request, requestDynamic, remember, find, keyOf, loadGraph, loadDefault, makeRecord, checkAttributes, unknownFormat, unsupportedScheme,
   warnTypeless, readText, readBytes, resolveForMeta, loadRecord,
   setHooks(value) { hooks = value; },
   setAsyncHooks(value) { asyncHooks = value; },

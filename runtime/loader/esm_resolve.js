@@ -66,6 +66,14 @@ function finalize(file, suffix, url, parent) {
   throw new errors.ERR_MODULE_NOT_FOUND(file, urls.shown(parent) ?? null, url ?? urls.fromPath(file));
 }
 
+function pathOf(url, parent) {
+  try {
+    return urls.toPath(url);
+  } catch (error) {
+    throw Object.assign(error, { input: url, module: parent });
+  }
+}
+
 function finalizeURL(url, parent) {
   if (!url.startsWith('file:')) return url;
   const { pathname } = new (require('web/url').URL)(url);
@@ -73,7 +81,7 @@ function finalizeURL(url, parent) {
     const errors = codes();
     throw new errors.ERR_INVALID_MODULE_SPECIFIER(decodeURI(pathname), 'must not include encoded "/" or "\\" characters', urls.shown(parent));
   }
-  return finalize(urls.toPath(url), urls.suffixOf(url), url, parent);
+  return finalize(pathOf(url, parent), urls.suffixOf(url), url, parent);
 }
 
 // ---- Relative specifiers ----
@@ -189,12 +197,19 @@ function invalidName(specifier, parent) {
   return new errors.ERR_INVALID_MODULE_SPECIFIER(specifier, 'is not a valid package name', urls.shown(parent));
 }
 
+// Packages are looked for from files.
+function parentFile(parent) {
+  if (parent.startsWith('file:')) return parent;
+  const errors = codes();
+  throw new errors.ERR_INVALID_URL(parent);
+}
+
 function lookUpPackage(specifier, parent, conditions) {
   const packages = require('runtime/loader/packages');
   const manifests = require('runtime/loader/manifests');
   const parts = specifier === '' ? { name: '', subpath: '.' } : packages.splitName(specifier);
   if (parts === null) throw invalidName(specifier, parent);
-  const from = urls.toPath(parent.startsWith('file:') ? parent : urls.workingFolderURL());
+  const from = urls.toPath(parentFile(parent));
   const own = manifests.scopeOf(from);
   if (own !== null && own.exports != null && own.name === parts.name) {
     return finish(packages.resolveSubpath(own, parts.subpath, from, 'import', conditions), parent);
@@ -265,9 +280,13 @@ function resolveInternal(specifier, parent, conditions) {
 function hint(specifier, parent) {
   if (!parent.startsWith('file:')) return '';
   try {
-    const { createRequire } = require('runtime/loader/cjs').Module;
+    const { Module } = require('runtime/loader/cjs');
     const from = urls.toPath(parent);
-    const found = createRequire(from).resolve(specifier);
+    const module = new Module(from, null);
+    module.filename = from;
+    module.paths = Module._nodeModulePaths(path.dirname(from));
+    const found = Module._findPath(specifier, Module._resolveLookupPaths(specifier, module), false);
+    if (found === false) return '';
     if (!path.isAbsolute(found)) return '';
     return `\nDid you mean to import ${JSON.stringify(written(specifier, found, from))}?`;
   } catch {

@@ -90,6 +90,23 @@ function active(list, at, name) {
   return at;
 }
 
+let warnedOfAssertions = false;
+
+function mergeContext(context, given) {
+  if (given !== undefined && given.importAssertions !== undefined && given.importAttributes === undefined) {
+    if (!warnedOfAssertions) process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+    warnedOfAssertions = true;
+    return { ...context, ...given, importAttributes: given.importAssertions };
+  }
+  return { ...context, ...given };
+}
+
+// What old hooks call the attributes.
+function withAssertions(result) {
+  if (result.importAssertions === undefined || result.importAttributes !== undefined) return result;
+  return mergeContext(result, { importAssertions: result.importAssertions });
+}
+
 function run(at, name, subject, context, fallback, check) {
   at = active(chain, at, name);
   if (at < 0) return fallback(subject, context);
@@ -99,9 +116,10 @@ function run(at, name, subject, context, fallback, check) {
     called = true;
     checkNext(nextSubject, name, name === 'resolve' ? 'specifier' : 'url');
     checkContext(nextContext, name);
-    return run(at - 1, name, nextSubject, { ...context, ...nextContext }, fallback, check);
+    return run(at - 1, name, nextSubject, mergeContext(context, nextContext), fallback, check);
   };
-  return check(hook[name](subject, context, next), called, hook);
+  const { [name]: call } = hook; // `this` is undefined in hooks
+  return check(call(subject, context, next), called, hook);
 }
 
 // ---- The ends of the chain ----
@@ -170,7 +188,7 @@ function resolve(specifier, parentURL, attributes, last = resolveDefault) {
 }
 
 function resolved(result, attributes) {
-  const given = result.importAttributes;
+  const given = withAssertions(result).importAttributes;
   return { url: result.url, attributes: given ? { __proto__: null, ...given } : attributes, format: result.format ?? undefined };
 }
 
@@ -197,6 +215,7 @@ function recordOf(url, result, attributes) {
   if ((source === null || source === undefined) && format !== 'builtin' && format !== 'commonjs' && format !== 'addon') {
     throw badProperty('a string, an ArrayBuffer, or a TypedArray', { url: undefined }, 'load', 'source', source);
   }
+  if (format === 'commonjs' && typeof source !== 'undefined' && source !== null) return load.givenCommonjs(url, textOf(source));
   if (format === 'wasm') return load.makeRecord(url, format, source);
   return load.makeRecord(url, format, textOf(source) ?? null);
 }
@@ -251,5 +270,5 @@ function update() {
 
 module.exports = {
   registerHooks, resolve, resolved, loadRecord, loadThrough, recordOf, contextOf, resolveDefault, loadDefault, usualConditions,
-  resolveForRequire, loadForRequire, has, checkResolved, checkLoaded, checkNext, checkContext, active, textOf,
+  resolveForRequire, loadForRequire, has, mergeContext, checkResolved, checkLoaded, checkNext, checkContext, active, textOf,
 };

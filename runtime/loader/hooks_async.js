@@ -25,9 +25,10 @@ async function run(at, name, subject, context, fallback, check) {
     called = true;
     hooks.checkNext(nextSubject, name, `${hook.url} '${name}' hook's next${name === 'load' ? 'Load' : 'Resolve'}() ${name === 'load' ? 'url' : 'specifier'}`);
     hooks.checkContext(nextContext, name);
-    return run(at - 1, name, nextSubject, { ...context, ...nextContext }, fallback, check);
+    return run(at - 1, name, nextSubject, hooks.mergeContext(context, nextContext), fallback, check);
   };
-  return check(await hook[name](subject, context, next), called, hook);
+  const { [name]: call } = hook; // `this` is undefined in hooks
+  return check(await call(subject, context, next), called, hook);
 }
 
 function endOfResolve(specifier, context) {
@@ -104,7 +105,8 @@ function runSync(at, specifier, context) {
   const hook = chain[at];
   let inner;
   const next = (text = specifier, extra = undefined) => (inner = runSync(at - 1, text, { ...context, ...extra }));
-  const result = hook.resolve(specifier, context, next);
+  const { resolve: call } = hook;
+  const result = call(specifier, context, next);
   if (!require('util/types').isPromise(result)) return hooks.checkResolved(result, inner !== undefined, hook);
   const [state, value] = binding('env').promiseDetails(result);
   if (state === 1) return hooks.checkResolved(value, inner !== undefined, hook);
@@ -120,21 +122,30 @@ function add(namespace, url) {
   if (entry.resolve !== undefined || entry.load !== undefined) chain.push(entry);
 }
 
+function initialize(namespace, data) {
+  const { initialize: call } = namespace;
+  return call === undefined ? undefined : call(data);
+}
+
 async function addModule(specifier, parentURL, data) {
   const record = await request(specifier, parentURL, load.NO_ATTRIBUTES);
   await loadGraph(record);
   const namespace = await require('runtime/loader/esm').runRecord(record);
-  await namespace.initialize?.(data);
+  await initialize(namespace, data);
   add(namespace, record.url);
 }
 
 // At once where the module's graph does not wait; else what is imported later waits for it.
 function addSync(specifier, parentURL, data) {
-  const record = load.request(specifier, parentURL, load.NO_ATTRIBUTES);
-  load.loadGraph(record);
+  // In a map of modules of its own: hooks share no state with the program.
+  const record = load.apart(() => {
+    const main = load.request(specifier, parentURL, load.NO_ATTRIBUTES);
+    load.loadGraph(main);
+    return main;
+  });
   const namespace = require('runtime/loader/esm').runRecordSync(record);
   if (namespace === undefined) return false;
-  const waiting = namespace.initialize?.(data);
+  const waiting = initialize(namespace, data);
   if (waiting !== undefined && typeof waiting?.then === 'function') {
     ready = ready.then(() => waiting).then(() => add(namespace, record.url));
   } else {
@@ -172,7 +183,10 @@ async function registerFromOptions(list) {
     '--import \'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ' +
     `${calls.join(' ')}'`, 'ExperimentalWarning');
   activate();
-  for (const specifier of list) await addModule(specifier, parent, undefined);
+  for (const specifier of list) {
+    if (chain.length > 0 || !addSync(specifier, parent, undefined)) await addModule(specifier, parent, undefined);
+    await ready;
+  }
 }
 
 module.exports = { load: loadWhole, resolveSync, register, registerFromOptions };
