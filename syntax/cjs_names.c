@@ -164,7 +164,7 @@ static bool read_property(cjs_names *names, cjs_reader *r) {
     found_export(names, name, is_string);
     return directly(r, ',') || directly(r, '}'); // only a name ends here for sure
   }
-  if (is_string) return false;
+  if (is_string || (cjs_at(r) != ',' && cjs_at(r) != '}')) return false; // a getter or a method
   found_export(names, name, false);
   return true;
 }

@@ -63,15 +63,17 @@ function runRecordSync(record) {
 function importRecord(record) {
   return new NativePromise((resolve, reject) => {
     const job = new Import('', '', load.NO_ATTRIBUTES, resolve, reject);
-    Reflect.apply(then, NativePromise.resolve(), [() => {
+    const hooks = load.asyncHooks();
+    const loaded = hooks === null ? NativePromise.resolve() : hooks.loadGraph(record);
+    Reflect.apply(then, loaded, [() => {
       try {
-        load.loadGraph(record);
+        if (hooks === null) load.loadGraph(record);
         link(record);
         settle(job, record, evaluate(record));
       } catch (error) {
         reject(error);
       }
-    }]);
+    }, reject]);
   });
 }
 

@@ -219,7 +219,12 @@ function check(record) {
   const { imports, children } = record;
   for (let i = 0; i < imports.length; i += IMPORT) {
     const name = imports[i + 1];
-    if (name === null || isSource(record, imports[i]) || provides(children[imports[i]], name)) continue;
+    if (isSource(record, imports[i])) continue;
+    if (name === null) {
+      namesOf(children[imports[i]]); // the body reads them from the bindings object
+      continue;
+    }
+    if (provides(children[imports[i]], name)) continue;
     throw missing(record, imports[i], name, imports[i + 3], imports[i + 4]);
   }
   const list = record.exports;

@@ -113,7 +113,9 @@ function setNames(record, names) {
   if (!names.includes('default')) delete bindings.default;
 }
 
+// Those of a synthetic record.
 function namesOf(record) {
+  if (record.kind === SOURCE) return null;
   if (record.names === null) setNames(record, record.findNames(record));
   return record.names;
 }

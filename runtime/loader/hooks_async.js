@@ -189,4 +189,4 @@ async function registerFromOptions(list) {
   }
 }
 
-module.exports = { load: loadWhole, resolveSync, register, registerFromOptions };
+module.exports = { load: loadWhole, loadGraph, resolveSync, register, registerFromOptions };
