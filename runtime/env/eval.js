@@ -67,12 +67,19 @@ function asScript(source, name) {
   return asTypeScript(source, name, error);
 }
 
+// The error of a text that is neither JavaScript nor TypeScript: JavaScript's, and a line that says what TypeScript has against it.
+function withNote(error, note) {
+  error.stack = `${require('internal/fatal').excerpt(error)}${note}\n\n${error.stack}`;
+  return error;
+}
+
 function asTypeScript(source, name, error) {
   let stripped;
   try {
     stripped = require('runtime/loader/typescript').stripModule(source, name);
   } catch (second) {
-    throw second.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? second : error;
+    const { isUnfit } = require('runtime/loader/typescript');
+    throw isUnfit(second) ? withNote(error, second.message) : second;
   }
   const result = parse(stripped, name);
   if (result.error === undefined) return textOf(result, stripped, name);

@@ -623,12 +623,11 @@ function formatOf(filename) {
 }
 
 Module._extensions['.js'] = function js(module, filename) {
-  let name = filename;
-  let text;
-  if (filename.endsWith('ts')) ({ text, name } = require('runtime/loader/typescript').load(readSource(filename), filename));
+  const name = filename.endsWith('ts') ? require('runtime/loader/typescript').nameOf(filename) : filename;
   const format = formatOf(name);
-  if (format === 'module') return loadEsModule(module, filename, text ?? null);
-  module._compile(text ?? readSource(filename), filename, format);
+  if (format === 'module') return loadEsModule(module, filename, null);
+  const text = readSource(filename);
+  module._compile(name === filename ? text : require('runtime/loader/typescript').load(text, filename), filename, format);
 };
 
 // ES modules that are being required.

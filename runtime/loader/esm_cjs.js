@@ -28,6 +28,7 @@ function commonjsRecord(url, filename, text, isMain) {
 // ---- Names ----
 
 function namesInText(text, filename, into, seen) {
+  if (filename.endsWith('ts')) text = require('runtime/loader/typescript').forNames(text, filename);
   const result = rewrite(text, COMMONJS, urls.fromPath(filename), WANT_NAMES);
   if (result.error !== undefined) return;
   for (const name of result.cjsExports) into.add(name);
@@ -61,7 +62,7 @@ function namesOfFile(file, into, seen) {
     return;
   }
   const extension = urls.extensionOf(file);
-  if (extension !== '.js' && extension !== '.cjs' && extension !== '') return;
+  if (!/^(?:\.[cm]?js|\.c?ts|)$/.test(extension) || extension === '.mjs') return;
   const text = files.readText(file);
   if (typeof text === 'string') namesInText(text, file, into, seen);
 }

@@ -41,6 +41,11 @@ function syntaxError(record, filename) {
   return error;
 }
 
+// Whether an error says that a text is no TypeScript that can be stripped.
+function isUnfit(error) {
+  return error?.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' || error?.code === 'ERR_INVALID_TYPESCRIPT_SYNTAX';
+}
+
 function isSyntaxRecord(record) {
   return record?.code === 'UnsupportedSyntax' || record?.code === 'InvalidSyntax';
 }
@@ -90,10 +95,27 @@ function cached(kind, filename, source, work) {
   return text;
 }
 
-// For a file that may be TypeScript: its JavaScript, and the name that says how JavaScript of this kind is named.
+// What a file would be called if it were JavaScript; its own name if it is not to be stripped.
+function nameOf(filename) {
+  return isTypeScript(filename) && mode() !== false ? `${filename.slice(0, -2)}js` : filename;
+}
+
+// Files whose exported names were looked for before they run: their text is not stripped twice.
+const stripped = new Map(); // filename -> { text, code }
+
+// The JavaScript in which the names that a CommonJS file exports are found.
+function forNames(text, filename) {
+  if (nameOf(filename) === filename) return text;
+  const code = stripModule(text, filename);
+  stripped.set(filename, { text, code });
+  return code;
+}
+
+// The JavaScript of a file that is about to run.
 function load(text, filename) {
-  if (!isTypeScript(filename) || mode() === false) return { text, name: filename };
-  return { text: stripModule(text, filename), name: `${filename.slice(0, -2)}js` };
+  const known = stripped.get(filename);
+  stripped.delete(filename);
+  return known !== undefined && known.text === text ? known.code : stripModule(text, filename);
 }
 
 let warned = false;
@@ -116,4 +138,4 @@ function stripTypeScriptTypes(code, options = {}) {
   return sourceUrl ? `${result.code}\n\n//# sourceURL=${sourceUrl}` : result.code;
 }
 
-module.exports = { isSyntaxRecord, isTypeScript, load, mode, strip, stripModule, stripTypeScriptTypes };
+module.exports = { forNames, isTypeScript, isUnfit, load, mode, nameOf, strip, stripModule, stripTypeScriptTypes };
