@@ -775,6 +775,7 @@ Module.register = function register(specifier, parentURL, options) {
 };
 
 module.exports = {
+  parentOf(module) { return parents.get(module); },
   Module, loadBuiltin, runMain, makeRequire, compile, explain, prepare,
   preload(filename, text) { preloaded.set(filename, text); },
   setHooks(value) { hooks = value; },

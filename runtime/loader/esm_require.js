@@ -13,11 +13,13 @@ const {
 } = require('runtime/loader/esm_record');
 const urls = require('runtime/loader/urls');
 
+const parentOf = (module) => require('runtime/loader/cjs').parentOf(module);
+
 const ASYNC = HAS_AWAIT | HAS_FOR_AWAIT;
 
 function refuse(module, filename, hasSyntax) {
   const { codes } = require('internal/errors');
-  const parent = module.parent?.filename;
+  const parent = parentOf(module)?.filename;
   const scope = require('runtime/loader/manifests').scopeOf(filename);
   return new codes.ERR_REQUIRE_ESM(filename, hasSyntax, parent, scope?.file);
 }
@@ -115,7 +117,7 @@ function exportsOf(record) {
 function warn(module, filename) {
   const mode = require('internal/options').getOptionValue('--trace-require-module');
   if (!mode) return;
-  const parent = module.parent?.filename;
+  const parent = parentOf(module)?.filename;
   if (mode !== 'no-node-modules' || !isInPackage(parent)) traceRequire(parent, filename);
 }
 
@@ -131,13 +133,14 @@ function traceRequire(parent, filename) {
 
 // ---- Entry ----
 
-// Called by the '.js' handler: fills module.exports. `text` is the source.
+// Called by the '.js' handler: fills module.exports. `text` is the JavaScript, or null where it is to be read.
 function requireModule(module, filename, text) {
   if (!require('internal/options').getOptionValue('--experimental-require-module')) throw refuse(module, filename, hasModuleSyntax(filename));
   warn(module, filename);
   const url = urls.fromPath(filename);
-  const record = load.remember(url, load.NO_ATTRIBUTES, () => load.makeRecord(url, 'module', text));
-  runRecord(record, filename, module.parent?.filename);
+  const format = text === null && /\.m?ts$/.test(filename) ? 'module-typescript' : 'module';
+  const record = load.remember(url, load.NO_ATTRIBUTES, () => load.makeRecord(url, format, text));
+  runRecord(record, filename, parentOf(module)?.filename);
   module.exports = exportsOf(record);
 }
 
