@@ -2,7 +2,8 @@
 //
 // Runs the JavaScript tests: every .js and .mjs under test/ but this file and those under helpers/, fixtures/ and node/, each in a process of
 // its own under the runtime that runs this file. A test passes when it exits with 0; one that prints
-// "skip: reason" on a line of its own and exits with 0 counts as skipped.
+// "skip: reason" on a line of its own and exits with 0 counts as skipped. One that takes longer than others says so in a comment on a
+// line of its own: "time limit: N seconds".
 //
 // usage: lode test/run.js [--jobs N] [--only TEXT] [--timeout SECONDS]
 'use strict';
@@ -49,12 +50,17 @@ function finish(file, code, signal, output, started) {
   }
 }
 
+function limitOf(file) {
+  const own = /^\/\/ time limit: (\d+) seconds$/m.exec(fs.readFileSync(file, 'utf8').slice(0, 1000));
+  return own === null ? timeout : Math.max(timeout, Number(own[1]) * 1000);
+}
+
 function start(file) {
   running++;
   const started = Date.now();
   let output = '';
   const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
+  const timer = setTimeout(() => child.kill('SIGKILL'), limitOf(file));
   child.stdout.on('data', (chunk) => { output += chunk; });
   child.stderr.on('data', (chunk) => { output += chunk; });
   child.on('close', (code, signal) => {
