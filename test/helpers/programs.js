@@ -110,11 +110,14 @@ const environment = { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', TERM: 'xterm' 
 for (const name of ['FORCE_COLOR', 'NO_COLOR', 'NODE_OPTIONS', 'NODE_ENV', 'CI', 'COLUMNS', 'LC_ALL', 'LANGUAGE']) delete environment[name];
 
 // -> { code, signal, stdout, stderr }
-function run(runtime, args, { cwd, env, input, timeout = 100000 } = {}) {
+function run(runtime, args, { cwd, env, input, timeout = 500000 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(runtime, args, { cwd, env: { ...environment, ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
-    const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
     const result = { code: null, signal: null, stdout: '', stderr: '' };
+    const timer = setTimeout(() => {
+      result.stderr += `\n${runtime} was stopped after ${timeout} ms\n`;
+      child.kill('SIGKILL');
+    }, timeout);
     for (const name of ['stdout', 'stderr']) {
       child[name].setEncoding('utf8');
       child[name].on('data', (text) => { result[name] += text; });
