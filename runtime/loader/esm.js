@@ -170,12 +170,13 @@ async function afterImports(start) {
   return start();
 }
 
-// `text` is the source where it was read already, else null.
+// `text` is the source where it was read already, else null. The file was found already, too: only hooks resolve it again.
 function runMain(url, text) {
   main = url;
   watchMain(afterImports(() => {
-    if (text !== null) load.remember(url, load.NO_ATTRIBUTES, () => load.makeRecord(url, 'module', text));
-    return importModule(url, url, load.NO_ATTRIBUTES);
+    if (load.isHooked()) return importModule(url, urls.workingFolderURL(), load.NO_ATTRIBUTES);
+    return importRecord(load.remember(url, load.NO_ATTRIBUTES,
+                                      () => (text === null ? load.loadDefault(url, load.NO_ATTRIBUTES) : load.makeRecord(url, 'module', text))));
   }));
 }
 

@@ -227,12 +227,26 @@ function request(specifier, parent, attributes) {
 // The same, for import(): what it resolved to is remembered, whatever happens to the file.
 const resolved = new Map(); // parent + '\0' + specifier -> URL
 
+// What an import declaration of the same module resolved to.
+function requestedBy(parent, specifier) {
+  const record = scripts.get(parent);
+  if (record === undefined || record.kind !== SOURCE || record.children === null) return undefined;
+  const at = record.requests.indexOf(specifier);
+  return at < 0 || at % REQUEST !== 0 ? undefined : record.children[at / REQUEST];
+}
+
 function requestDynamic(specifier, parent, attributes) {
   if (hooks !== null) return request(specifier, parent, attributes);
   const id = `${parent}\0${specifier}`;
   let url = resolved.get(id);
   if (url === undefined) {
-    url = resolve(specifier, parent);
+    try {
+      url = resolve(specifier, parent);
+    } catch (error) {
+      const known = requestedBy(parent, specifier);
+      if (known === undefined) throw error;
+      url = known.url;
+    }
     resolved.set(id, url);
   }
   return remember(url, attributes, () => loadDefault(url, attributes));
@@ -295,4 +309,5 @@ module.exports = {
   setHooks(value) { hooks = value; },
   setAsyncHooks(value) { asyncHooks = value; },
   asyncHooks() { return asyncHooks; },
+  isHooked() { return hooks !== null || asyncHooks !== null; },
 };

@@ -92,19 +92,42 @@ function active(list, at, name) {
 
 let warnedOfAssertions = false;
 
+function warnOfAssertions() {
+  if (!warnedOfAssertions) process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+  warnedOfAssertions = true;
+}
+
+// A context for hooks, which answers to the old name of the attributes, too.
+function makeContext(context) {
+  return Object.defineProperty(context, 'importAssertions', {
+    __proto__: null,
+    configurable: true,
+    enumerable: false,
+    get() {
+      warnOfAssertions();
+      return this.importAttributes;
+    },
+    set(value) {
+      warnOfAssertions();
+      this.importAttributes = value;
+    },
+  });
+}
+
 function mergeContext(context, given) {
-  if (given !== undefined && given.importAssertions !== undefined && given.importAttributes === undefined) {
-    if (!warnedOfAssertions) process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
-    warnedOfAssertions = true;
-    return { ...context, ...given, importAttributes: given.importAssertions };
+  if (given !== undefined && Object.keys(given).includes('importAssertions')) {
+    warnOfAssertions();
+    const { importAssertions, ...others } = given;
+    return makeContext({ ...context, importAttributes: importAssertions, ...others });
   }
-  return { ...context, ...given };
+  return makeContext({ ...context, ...given });
 }
 
 // What old hooks call the attributes.
 function withAssertions(result) {
-  if (result.importAssertions === undefined || result.importAttributes !== undefined) return result;
-  return mergeContext(result, { importAssertions: result.importAssertions });
+  if (!Object.keys(result).includes('importAssertions')) return result;
+  warnOfAssertions();
+  return { ...result, importAttributes: result.importAttributes ?? result.importAssertions };
 }
 
 function run(at, name, subject, context, fallback, check) {
@@ -182,7 +205,7 @@ function textOf(source) {
 
 // { url, attributes, format } of a request.
 function resolve(specifier, parentURL, attributes, last = resolveDefault) {
-  const context = { conditions: usualConditions('import'), importAttributes: { ...attributes }, parentURL };
+  const context = makeContext({ conditions: usualConditions('import'), importAttributes: { ...attributes }, parentURL });
   const result = run(chain.length - 1, 'resolve', specifier, context, last, checkResolved);
   return resolved(result, attributes);
 }
@@ -197,7 +220,7 @@ function loadThrough(url, context) {
 }
 
 function contextOf(attributes, format, kind) {
-  return { conditions: usualConditions(kind), format, importAttributes: { ...attributes } };
+  return makeContext({ conditions: usualConditions(kind), format, importAttributes: { ...attributes } });
 }
 
 function loadRecord(url, attributes, found) {
@@ -270,5 +293,5 @@ function update() {
 
 module.exports = {
   registerHooks, resolve, resolved, loadRecord, loadThrough, recordOf, contextOf, resolveDefault, loadDefault, usualConditions,
-  resolveForRequire, loadForRequire, has, mergeContext, checkResolved, checkLoaded, checkNext, checkContext, active, textOf,
+  resolveForRequire, loadForRequire, has, mergeContext, makeContext, checkResolved, checkLoaded, checkNext, checkContext, active, textOf,
 };

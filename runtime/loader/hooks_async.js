@@ -33,11 +33,14 @@ async function run(at, name, subject, context, fallback, check) {
 
 function endOfResolve(specifier, context) {
   const found = hooks.resolve(specifier, context.parentURL, context.importAttributes, (text, inner) => hooks.resolveDefault(text, { ...inner, conditions: context.conditions }));
-  return { __proto__: null, url: found.url, format: found.format, importAttributes: found.attributes };
+  // What a hook did to the context's attributes is not looked at: only what it returns counts.
+  const result = { __proto__: null, url: found.url, format: found.format };
+  if (found.attributes !== context.importAttributes) result.importAttributes = found.attributes;
+  return result;
 }
 
 async function resolve(specifier, parentURL, attributes) {
-  const context = { conditions: hooks.usualConditions('import'), importAttributes: { ...attributes }, parentURL };
+  const context = hooks.makeContext({ conditions: hooks.usualConditions('import'), importAttributes: { ...attributes }, parentURL });
   return hooks.resolved(await run(chain.length - 1, 'resolve', specifier, context, endOfResolve, hooks.checkResolved), attributes);
 }
 
