@@ -143,7 +143,7 @@ function legacyMain(manifest, parent) {
   const { folder, main } = manifest;
   if (main) {
     for (const tail of INDEXES) {
-      const file = path.join(folder, `./${main}${tail}`);
+      const file = path.resolve(folder, `${main}${tail}`);
       if (files.kind(file) !== 0) continue;
       warnLookup(manifest, file, parent);
       return file;
