@@ -139,9 +139,8 @@ $(BUILD)/gen/delay_$(1).o: $(BUILD)/gen/delay_$(1).S
 endef
 $(foreach d,$(DELAYED),$(eval $(call delay_rule,$(firstword $(subst =, ,$(d))),$(lastword $(subst =, ,$(d))))))
 
-$(BUILD)/embed: tools/embed.c
-	@mkdir -p $(@D)
-	@$(CC) -O1 -Wall -Wextra -Werror -o $@ $<
+$(BUILD)/embed: $(BUILD)/obj/tools/embed.o $(SYNTAX_FILES:%.c=$(BUILD)/obj/%.o)
+	@$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(SYNTAX_LIBS)
 
 $(BUILD)/gen/files: FORCE
 	@mkdir -p $(@D)

@@ -8,7 +8,9 @@
 // are described in CONTRIBUTING.md: modules/fs/fs.js is "fs", modules/fs/promises.js is "fs/promises",
 // modules/internal/errors.js is "internal/errors", web/url/url.js is "web/url". ID=FILE gives a
 // file from elsewhere its id. The text must be ASCII, because the engine then runs it in place, without a
-// copy; anything else ends the build with the position.
+// copy; anything else ends the build with the position. What awaits goes through the parser.
+#include "syntax/syntax.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,21 +53,59 @@ static FILE *open_out(const char *dir, const char *name) {
   return file;
 }
 
-static void copy_wrapped(const char *path, FILE *out) {
+static char *read_take(const char *path, size_t *length) {
   FILE *in = fopen(path, "r");
   if (!in) perror(path), exit(1);
-  fputs("(function (exports, require, module, process, binding) {", out);
-  int c, line = 1;
-  while ((c = fgetc(in)) != EOF) {
-    if (c > 126 || c == 0) {
+  char *text = NULL;
+  size_t capacity = 0, got;
+  *length = 0;
+  do {
+    if (capacity - *length < 65536) text = lode_realloc(text, capacity += 131072);
+    got = fread(text + *length, 1, capacity - *length - 1, in);
+    *length += got;
+  } while (got);
+  fclose(in);
+  text[*length] = 0;
+  return text;
+}
+
+static void check_ascii(const char *path, const char *text, size_t length) {
+  int line = 1;
+  for (size_t i = 0; i < length; i++) {
+    if (text[i] <= 0 || text[i] > 126) {
       fprintf(stderr, "%s:%d: embedded sources must be ASCII (use \\u escapes)\n", path, line);
       exit(1);
     }
-    line += c == '\n';
-    fputc(c, out);
+    line += text[i] == '\n';
   }
+}
+
+// As the loader does with a program's files: `await` keeps the async context.
+static char *rewritten_take(const char *path, char *text, size_t *length) {
+  syntax_options options = {.goal = SYNTAX_COMMONJS, .rewrite = true, .referrer = ""};
+  syntax_result *result = syntax_parse_new(text, *length, &options);
+  if (result->error) {
+    fprintf(stderr, "%s:%u:%u: %s\n", path, result->line, result->column, result->error);
+    exit(1);
+  }
+  char *code = text;
+  if (result->edit_count) {
+    code = syntax_rewritten_take(result, text, *length, &options, length, NULL, NULL);
+    free(text);
+  }
+  syntax_result_free(result);
+  return code;
+}
+
+static void copy_wrapped(const char *path, FILE *out) {
+  size_t length;
+  char *text = read_take(path, &length);
+  check_ascii(path, text, length);
+  if (strstr(text, "await ")) text = rewritten_take(path, text, &length);
+  fputs("(function (exports, require, module, process, binding) {", out);
+  fwrite(text, 1, length, out);
   fputs("\n})", out);
-  fclose(in);
+  free(text);
 }
 
 int main(int argc, char **argv) {

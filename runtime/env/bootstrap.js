@@ -55,6 +55,16 @@ lode.name = (value) => Object.defineProperty(value, 'name', { __proto__: null, c
 // ---- The internal require ----
 
 const cache = new Map();
+const fromTree = builtins.tree('events') !== undefined;
+
+// The developer's road, with LODE_LIB: what tools/embed does when lode is built.
+function compileFromTree(id) {
+  const [text, url] = builtins.tree(id);
+  if (text === undefined || !text.includes('await ')) return builtins.compile(id);
+  const { code } = binding('syntax').rewrite(text, 1, '', 0);
+  return code === undefined ? builtins.compile(id) :
+    env.evaluate(`(function (exports, require, module, process, binding) {${code}\n})`, url, 1);
+}
 
 function internalRequire(id) {
   if (id.startsWith('node:')) id = id.slice(5);
@@ -63,7 +73,7 @@ function internalRequire(id) {
   const record = { id, exports: {} };
   cache.set(id, record);
   try {
-    const fn = builtins.compile(id);
+    const fn = fromTree ? compileFromTree(id) : builtins.compile(id);
     fn.call(record.exports, record.exports, internalRequire, record, processObject, binding);
     if (id === 'events') internalRequire('process').becomeEmitter();
   } catch (error) {

@@ -83,6 +83,23 @@ JS_FN(compile) {
   return fn ? fn : js_undefined();
 }
 
+// The author's text of a file in the tree and its url, where LODE_LIB says that files come from there.
+JS_FN(tree) {
+  js_text id;
+  const char *root = getenv("LODE_LIB");
+  if (!root || !*root || !js_text_take(ctx, JS_ARG(0), &id, exc)) return js_undefined();
+  const lode_builtin *builtin = builtin_find(id.data);
+  char *path = builtin ? lode_sprintf("%s/%s", root, builtin->path) : NULL;
+  char *text = path ? read_file_take(path) : NULL;
+  char url[160];
+  url_of(id.data, is_public_path(id.data), url, sizeof url);
+  js_text_drop(&id);
+  js_val pair[2] = {text ? js_str(ctx, text) : js_undefined(), js_str(ctx, url)};
+  free(path);
+  free(text);
+  return (js_val)js_array(ctx, 2, pair);
+}
+
 JS_FN(exists) {
   js_text id;
   if (!js_text_take(ctx, JS_ARG(0), &id, exc)) return js_undefined();
@@ -99,7 +116,7 @@ JS_FN(ids) {
 }
 
 static void builtins_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
-  static const js_fn_spec functions[] = {{"compile", compile}, {"exists", exists}, {"ids", ids}};
+  static const js_fn_spec functions[] = {{"compile", compile}, {"tree", tree}, {"exists", exists}, {"ids", ids}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 
