@@ -6,6 +6,7 @@
 
 const buffer = require('buffer');
 const { codes: errors } = require('internal/errors');
+const { bindCallback } = require('internal/async');
 const { validateFunction } = require('internal/validators');
 const { constants, codes } = require('zlib/constants');
 const { settle } = require('zlib/options');
@@ -118,11 +119,11 @@ function makeAsync(name) {
         bytesOf(buffer, 'chunk', ['string', 'Buffer', 'TypedArray', 'DataView']);
       const refused = codecs.wholeLater(
         mode, s.pairs, s.dictionary, s.pledged, input, s.finishFlush, s.maxOutputLength,
-        (result) => {
+        bindCallback((result) => {
           if (Array.isArray(result)) return callback(wholeError(result, s));
           const out = Buffer.from(result);
           callback(null, s.info ? withEngine(name, opts, input, out) : out);
-        });
+        }, 'ZLIB'));
       if (refused !== undefined) throw wholeError(refused, s);
     },
   }[method];

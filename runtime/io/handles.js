@@ -165,7 +165,16 @@ function onconnection(handle, status, native, type) {
 
 function accept(status, native, type) {
   if (status !== 0) this.onconnection(status, undefined);
-  else this.onconnection(0, type === UV_NAMED_PIPE ? new Pipe(native) : new TCP(native));
+  else this.onconnection(0, accepted(native, type));
+}
+
+// A connection comes from outside: its own events have no async context, as in Node.
+function accepted(native, type) {
+  const frame = $lode.c;
+  $lode.c = undefined;
+  const handle = type === UV_NAMED_PIPE ? new Pipe(native) : new TCP(native);
+  $lode.c = frame;
+  return handle;
 }
 
 function onwrite(handle, callback, status) {
