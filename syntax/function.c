@@ -274,7 +274,10 @@ void parse_arrow(parser *p, expr *head) {
     close_body(p, &f);
     return;
   }
+  bool carried = p->rewriting && f.async; // as what a `return` returns
+  if (carried) edit(p, EDIT_OPEN, TOK.start, 0, "$lode.t(");
   parse_assign(p);
+  if (carried) edit(p, EDIT_CLOSE, p->lex.prev_end, 0, ")");
   scope_close(p);
   function_close(p, &f);
 }

@@ -380,12 +380,20 @@ static void parse_labelled(parser *p, const token *name) {
   p->label_count--;
 }
 
+// What an async function returns may be a thenable, whose `then` runs in a microtask: $lode.t gives it the
+// context of now.
+static void parse_returned(parser *p) {
+  bool carried = p->rewriting && p->fn->async;
+  if (carried) edit(p, EDIT_OPEN, TOK.start, 0, "$lode.t((");
+  parse_expression_value(p);
+  if (carried) edit(p, EDIT_CLOSE, p->lex.prev_end, 0, "))");
+}
+
 static void parse_return(parser *p) {
   if ((p->fn->static_block && !p->fn->arrow) || (p->fn->top && p->options.goal != SYNTAX_COMMONJS))
     fail(p, TOK.start, TOK.end, "Illegal return statement");
   next(p);
-  if (!is(p, T_SEMICOLON) && !is(p, T_RBRACE) && !is(p, T_EOF) && !newline_before(p))
-    parse_expression_value(p);
+  if (!is(p, T_SEMICOLON) && !is(p, T_RBRACE) && !is(p, T_EOF) && !newline_before(p)) parse_returned(p);
   parse_semicolon(p);
 }
 

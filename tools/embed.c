@@ -101,7 +101,7 @@ static void copy_wrapped(const char *path, FILE *out) {
   size_t length;
   char *text = read_take(path, &length);
   check_ascii(path, text, length);
-  if (strstr(text, "await ")) text = rewritten_take(path, text, &length);
+  if (strstr(text, "async ")) text = rewritten_take(path, text, &length);
   fputs("(function (exports, require, module, process, binding) {", out);
   fwrite(text, 1, length, out);
   fputs("\n})", out);

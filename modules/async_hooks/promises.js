@@ -90,6 +90,8 @@ function awaited(value) {
   return $lode.c;
 }
 
+function returned(value) { return isThenable(value) ? inFrame(value) : value; }
+
 // Results of the iterator are replaced by ones that restore the frame when the loop reads `done`, which it does first.
 class LoopResult {
   #result;
@@ -164,6 +166,7 @@ exports.patch = function() {
   replace(Promise, 'reject', methods.reject);
   $lode.a = awaited;
   $lode.f = loop;
+  $lode.t = returned;
 };
 
 exports.setEvents = function(value) {

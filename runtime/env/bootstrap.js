@@ -23,6 +23,7 @@ for (const name of ['dispose', 'asyncDispose']) {
 //   k          at the start of a catch or finally: takes back the frame of an await, or of a for await, that was left by
 //              an exception; 0 where there is none
 //   f          the iterable of a for await
+//   t          what an async function returns
 //   i, s, e    import(), import.source(), and the text of a direct eval
 //   n          the name of a default export that has none
 //   arguments  at the top of a module
@@ -39,6 +40,7 @@ const lode = env.evaluate(`const $lode = {
     return 0;
   },
   f(frame, iterable) { return iterable; },
+  t(value) { return value; },
   i: undefined,
   s: undefined,
   e: undefined,
@@ -49,7 +51,7 @@ const lode = env.evaluate(`const $lode = {
 }; $lode`, 'node:internal/async', 1);
 lode.i = (specifier, referrer, options) => internalRequire('runtime/loader/esm').importDynamic(specifier, referrer, options);
 lode.s = (specifier, referrer) => internalRequire('runtime/loader/esm').importSource(specifier, referrer);
-lode.e = (text) => (typeof text === 'string' && /await|import|eval/.test(text) ? internalRequire('runtime/loader/evals').prepare(text) : text);
+lode.e = (text) => (typeof text === 'string' && /async|await|import|eval/.test(text) ? internalRequire('runtime/loader/evals').prepare(text) : text);
 lode.name = (value) => Object.defineProperty(value, 'name', { __proto__: null, configurable: true, value: 'default' });
 
 // ---- The internal require ----
@@ -60,7 +62,7 @@ const fromTree = builtins.tree('events') !== undefined;
 // The developer's road, with LODE_LIB: what tools/embed does when lode is built.
 function compileFromTree(id) {
   const [text, url] = builtins.tree(id);
-  if (text === undefined || !text.includes('await ')) return builtins.compile(id);
+  if (text === undefined || !text.includes('async ')) return builtins.compile(id);
   const { code } = binding('syntax').rewrite(text, 1, '', 0);
   return code === undefined ? builtins.compile(id) :
     env.evaluate(`(function (exports, require, module, process, binding) {${code}\n})`, url, 1);

@@ -116,7 +116,8 @@ JS_FN(ids) {
 }
 
 static void builtins_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
-  static const js_fn_spec functions[] = {{"compile", compile}, {"tree", tree}, {"exists", exists}, {"ids", ids}};
+  static const js_fn_spec functions[] = {
+      {"compile", compile}, {"tree", tree}, {"exists", exists}, {"ids", ids}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 

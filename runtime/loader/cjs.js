@@ -529,7 +529,7 @@ Object.defineProperty(Module, 'wrapper', {
 
 // What only the parser can make run here: import(), await (async context), eval of texts that hold these.
 function wantsParser(text) {
-  return (text.includes('await') && /\bawait\b/.test(text)) || (text.includes('import') && /\bimport\s*[(./]/.test(text)) ||
+  return (text.includes('async') && /\basync\b/.test(text)) || (text.includes('await') && /\bawait\b/.test(text)) || (text.includes('import') && /\bimport\s*[(./]/.test(text)) ||
     (text.includes('eval') && /\beval\s*\(/.test(text));
 }
 

@@ -4,7 +4,7 @@
 // loader. The engine compiles every text first, so that what is no function body is refused in its words.
 'use strict';
 
-const WANTS_PARSER = /\b(?:import|await|eval)\b/;
+const WANTS_PARSER = /\b(?:import|await|async|eval)\b/;
 
 function wrap(Native, kind) {
   const { name } = Native;
@@ -12,7 +12,7 @@ function wrap(Native, kind) {
     [name]: function(...args) {
       const texts = args.map((arg) => `${arg}`);
       const made = Reflect.construct(Native, texts, new.target === undefined ? Native : new.target);
-      return texts.some((text) => WANTS_PARSER.test(text)) ? require('runtime/loader/evals').remake(made, kind, texts, Wrapped) : made;
+      return kind[0] === 'a' || texts.some((text) => WANTS_PARSER.test(text)) ? require('runtime/loader/evals').remake(made, kind, texts, Wrapped) : made;
     },
   }[name];
   Object.defineProperty(Wrapped, 'prototype', { value: Native.prototype, writable: false });
