@@ -7,6 +7,7 @@
 // The name under which the loader wraps CommonJS modules; V8 calls such frames Object.<anonymous>.
 const MODULE_FUNCTION = 'lodeModuleWrapper';
 const { wrappedFiles, rewritten } = require('internal/stack'); // wrappedFiles: url -> columns that the wrapper takes on the first line
+const HEAD = 'node:internal/module head'; // the getters of a module's exports: nobody's code
 let mapper = null; // (frames, Frame) => frames of the originals, while source maps are enabled
 
 function Frame(fn, url, line, column, native) {
@@ -46,12 +47,16 @@ function parseLine(text) {
     if (shift !== undefined && column > shift) column -= shift;
   }
   const record = rewritten.get(url);
-  if (record !== undefined) column = require('internal/rewritten').originalColumn(record, line, column);
+  if (record !== undefined) {
+    const { inHead, originalColumn } = require('internal/rewritten');
+    if (inHead(record, line, column)) return new Frame(fn, HEAD, line, column, false);
+    column = originalColumn(record, line, column);
+  }
   return new Frame(fn, url, line, column, false);
 }
 
 function isInner(frame) {
-  return frame.url === 'node:internal/stack';
+  return frame.url === 'node:internal/stack' || frame.url === HEAD;
 }
 
 function parse(raw) {
@@ -152,4 +157,4 @@ function callSites(frames, limit) {
   return sites;
 }
 
-module.exports = { parse, formatFrames, callSites, CallSite, traceText, setMapper(fn) { mapper = fn; } };
+module.exports = { HEAD, parse, parseLine, formatFrames, callSites, CallSite, traceText, setMapper(fn) { mapper = fn; } };

@@ -193,4 +193,10 @@ function install() {
   });
 }
 
-module.exports = { remember, rememberEvaluated, originalColumn, disguise, install };
+// Whether a place lies in what lode put before a module: the getters of its exports.
+function inHead(record, line, column) {
+  const first = unpack(record)[0];
+  return line === 1 && first.at === 0 && column <= first.end && record.code.startsWith('[[');
+}
+
+module.exports = { remember, rememberEvaluated, originalColumn, inHead, disguise, install };

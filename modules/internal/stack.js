@@ -13,6 +13,7 @@ const NativeError = Error;
 const nativeCapture = NativeError.captureStackTrace;
 const WRAPPED = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
 const DEFAULT_LIMIT = 10;
+const UNINITIALIZED = 'Cannot access uninitialized variable.'; // the engine's words
 const EXTRA = 3; // frames of this file that a capture may contain
 
 let PublicError = NativeError;
@@ -264,11 +265,20 @@ function fix(error) {
   if (own === undefined || typeof own.value !== 'string' || !own.configurable) return error;
   if (own.value !== '' && !/(^|\n)[^\n]*@|\[native code\]/.test(own.value)) return error;
   const raw = own.value;
+  if (error.message === UNINITIALIZED) nameUninitialized(error, raw);
   const place = error instanceof SyntaxError ? ownPlace(error) : null;
   if (place !== null) syntaxPlaces.set(error, place);
   dropPlace(error);
   attach(error, raw, nameOf(error), messageOf(error));
   return error;
+}
+
+// A variable that an importer read before its module came to declare it: the innermost frame is the getter of its export.
+function nameUninitialized(error, raw) {
+  const { parseLine, HEAD } = require('internal/frames');
+  const end = raw.indexOf('\n');
+  const frame = parseLine(end < 0 ? raw : raw.slice(0, end));
+  if (frame.url === HEAD) error.message = `Cannot access '${frame.fn}' before initialization`;
 }
 
 function ownPlace(error) {
