@@ -25,6 +25,8 @@ function escaped(char) {
 
 function sourceLine(name, number) {
   if (!name || !number) return undefined;
+  const generated = require('internal/columns').generatedLine(name, number);
+  if (generated !== undefined) return generated;
   let source;
   if (name === '[eval]') {
     source = require('internal/fatal').sources.get(name);

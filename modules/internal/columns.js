@@ -9,6 +9,7 @@ const LONGEST = 4 << 20;
 const REACH = 200; // how far back a callee is looked for: lines of minified files are long
 
 const texts = new Map(); // url -> Text or null
+const given = new Map(); // the same, of generated files: their texts are nowhere else
 
 class Text {
   constructor(text) {
@@ -35,7 +36,7 @@ function read(url) {
 
 // A line of a source, counted from 1, or undefined.
 function lineOf(url, number) {
-  let text = texts.get(url);
+  let text = given.get(url) ?? texts.get(url);
   if (text === undefined) {
     if (texts.size >= MOST_FILES) texts.delete(texts.keys().next().value);
     text = read(url);
@@ -66,4 +67,9 @@ function columnOf(frame) {
   return text === undefined ? column : adjust(text, column);
 }
 
-module.exports = { adjust, columnOf, forget(url) { texts.delete(url); } };
+module.exports = {
+  adjust,
+  columnOf,
+  provide(url, text) { given.set(url, new Text(text)); },
+  generatedLine(url, number) { return given.get(url)?.line(number); }, // undefined for files that run as they are
+};

@@ -305,7 +305,7 @@ function choose(rest, command) {
   if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
   if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
   if (!getOptionValue('--deprecation')) process.noDeprecation = true;
-  if (getOptionValue('--enable-source-maps') || getOptionValue('--experimental-transform-types')) {
+  if (getOptionValue('--enable-source-maps') || (getOptionValue('--experimental-transform-types') && !values.has('--enable-source-maps'))) {
     require('runtime/loader/source_maps').setSupport(true, true, true);
   }
   const { execPath } = process;

@@ -7,12 +7,14 @@
 const env = binding('env');
 
 let captureCallback = null;
+let rejected = false; // the error came by way of a promise, which knows no `throw`
 let captured = false; // inside onUncaught, to notice handlers that throw
 let domains = null; // node:domain's, once loaded: { handleUncaught, isHandled, requiredAt }
 
 // The entry from C. Returns true when the program goes on. Handlers run in the async context and under the id of what
 // threw; then nothing of either is left.
 function onUncaught(error, fromPromise) {
+  rejected = fromPromise;
   const result = handle(error, fromPromise ? 'unhandledRejection' : 'uncaughtException');
   if (require('internal/async').isTracking()) require('internal/async').unwind();
   $lode.c = undefined;
@@ -104,6 +106,10 @@ function isErrorLike(error) {
 function sourceLine(place) {
   if (place.url === '' || place.url.startsWith('node:')) return undefined;
   const path = place.url.startsWith('file://') ? decodeURIComponent(place.url.slice(7)) : place.url;
+  if (require('internal/stack').sources.loaded === null) {
+    const generated = require('internal/columns').generatedLine(place.url, place.line);
+    if (generated !== undefined) return generated;
+  }
   const given = sources.get(place.url) ?? originalText(place.url);
   const text = given === undefined ? binding('loader').readText(path) : given;
   if (typeof text !== 'string') return undefined;
@@ -139,7 +145,7 @@ function excerpt(error) {
   if (line.length > 2000) return head;
   let { column } = place;
   if (column === 0) column = guessColumn(error, line);
-  else if (place.length === undefined) column = startOfThrow(line, column);
+  else if (place.length === undefined && !rejected) column = startOfThrow(line, column);
   return `${head}${line}\n${caretLine(line, column, place.length)}\n`;
 }
 

@@ -110,8 +110,7 @@ function getCallSites(frameCount = 10, options) {
       column,
     };
   });
-  const mapped = options.sourceMap ?? require('internal/options').getOptionValue('--enable-source-maps');
-  if (mapped && require('internal/stack').sources.loaded !== null) list.forEach(toOriginal);
+  if (options.sourceMap ?? process.sourceMapsEnabled) list.forEach(toOriginal);
   return list;
 }
 

@@ -35,7 +35,7 @@ function moduleFrom(url, source) {
   const result = rewrite(source, MODULE, url, 0);
   if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, url);
   remember(url, result);
-  if (stack.sources.loaded !== null) stack.sources.loaded(url, source, undefined);
+  if (stack.sources.loaded !== null) stack.sources.loaded(url, source, undefined, true);
   return sourceRecord(url, evaluate(result.code, url, 1), result);
 }
 

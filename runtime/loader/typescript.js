@@ -80,6 +80,17 @@ function stripModule(source, filename) {
   const how = mode();
   const sourceMap = how === 'transform' && process.sourceMapsEnabled;
   const work = () => strip(source, filename, how, { sourceMap });
+  if (how === 'transform') return noted(filename, generated(how, sourceMap, filename, source, work));
+  return generated(how, sourceMap, filename, source, work);
+}
+
+// Lines moved: columns in stacks are those of the generated text.
+function noted(filename, code) {
+  require('internal/columns').provide(filename, code);
+  return code;
+}
+
+function generated(how, sourceMap, filename, source, work) {
   if (!require.cache.has('runtime/loader/compile_cache')) return work();
   return cached(how === 'strip' ? 'StrippedTypeScript' : sourceMap ? 'TransformedTypeScriptWithSourceMaps' : 'TransformedTypeScript', filename, source, work);
 }
