@@ -172,7 +172,8 @@ typedef struct parser {
   uint32_t label_count, label_capacity;
   pending_edit *edits;
   uint32_t edit_count, edit_capacity;
-  uint32_t *top_awaits; // indices of the edits that close each await at the top of a module
+  uint32_t for_await_end; // offset of the end of the last for await loop of this statement, or 0
+  uint32_t *top_awaits;   // indices of the edits that close each await at the top of a module
   uint32_t top_await_count, top_await_capacity;
 
   uint32_t request_capacity, import_capacity, export_capacity;

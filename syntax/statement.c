@@ -106,13 +106,13 @@ static void parse_while(parser *p) {
 // again.
 static void parse_async_iterable(parser *p) {
   function *f = p->fn;
+  f->uses_loop_frame = true;
   if (f->trys) {
-    f->uses_saved = f->uses_loop_frame = true;
+    f->uses_saved = true;
     f->for_awaits++;
   }
   if (f->top) p->result->has_top_for_await = p->result->has_top_await = true;
-  if (p->rewriting)
-    edit(p, EDIT_OPEN, TOK.start, 0, f->trys ? "$lode.f($lodeF=$lode.c," : "$lode.f($lode.c,");
+  if (p->rewriting) edit(p, EDIT_OPEN, TOK.start, 0, "$lode.f($lodeF=$lode.c,");
   parse_assign(p);
   if (p->rewriting) edit(p, EDIT_CLOSE, p->lex.prev_end, 0, ")");
 }
@@ -218,6 +218,7 @@ static void parse_for(parser *p) {
   expect(p, T_RPAREN);
   parse_loop_body(p);
   scope_close(p);
+  if (is_await) p->for_await_end = p->lex.prev_end;
 }
 
 // ---- Branches ----
@@ -551,7 +552,7 @@ static bool async_function_follows(parser *p) {
   return result;
 }
 
-void parse_statement_list_item(parser *p) {
+static void parse_list_item(parser *p) {
   p->statement_was_string = false;
   uint32_t start = TOK.start;
   bool in_block = p->scope->kind != SCOPE_FUNCTION;
@@ -595,4 +596,13 @@ void parse_statement_list_item(parser *p) {
     break;
   }
   parse_statement(p);
+}
+
+// A loop that is left early awaits its iterator's `return`: behind it, the context is taken back. That is for
+// a loop that ends a statement of a list; elsewhere there would be no room for another statement.
+void parse_statement_list_item(parser *p) {
+  parse_list_item(p);
+  if (p->rewriting && p->for_await_end == p->lex.prev_end && p->for_await_end)
+    edit(p, EDIT_CLOSE, p->for_await_end, 0, ";$lode.k(0,$lodeF);");
+  p->for_await_end = 0;
 }
