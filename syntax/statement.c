@@ -112,7 +112,7 @@ static void parse_async_iterable(parser *p) {
     f->for_awaits++;
   }
   if (f->top) p->result->has_top_for_await = p->result->has_top_await = true;
-  if (p->rewriting) edit(p, EDIT_OPEN, TOK.start, 0, "$lode.f($lodeF=$lode.c,");
+  if (p->rewriting) edit(p, EDIT_OPEN, TOK.start, 0, " $lode.f($lodeF=$lode.c,");
   parse_assign(p);
   if (p->rewriting) edit(p, EDIT_CLOSE, p->lex.prev_end, 0, ")");
 }
@@ -385,7 +385,7 @@ static void parse_labelled(parser *p, const token *name) {
 // context of now.
 static void parse_returned(parser *p) {
   bool carried = p->rewriting && p->fn->async;
-  if (carried) edit(p, EDIT_OPEN, TOK.start, 0, "$lode.t((");
+  if (carried) edit(p, EDIT_OPEN, TOK.start, 0, " $lode.t((");
   parse_expression_value(p);
   if (carried) edit(p, EDIT_CLOSE, p->lex.prev_end, 0, "))");
 }
