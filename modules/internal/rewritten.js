@@ -154,6 +154,24 @@ function authorText(text) {
   return text;
 }
 
+// A message of the engine's quotes a piece of the rewritten code: what the parser put there is taken out by its look.
+const INSERTED = [
+  [/\$lode\.r\((?:\$lodeT=)?\$lode\.a\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\),await \$lode\.v(?:,\$lodeT=0)?\)/g, 'await$1'],
+  [/\$lode\.t\(\(((?:[^()]|\([^()]*\))*)\)\)/g, '$1'],
+  [/\$lode\.f\(\$lodeF=\$lode\.c,((?:[^()]|\([^()]*\))*)\)/g, '$1'],
+  [/^.* of \$lode\.f is not a function\. \(In '.*? of (.*)', '.*' is undefined\)$/s, '$1 is not async iterable'],
+  [/\(0,\$lode\d+\.([\w$]+)\)/g, '$1'],
+  [/\$lode\d+\.([\w$]+)/g, '$1'],
+];
+
+function authorWords(message) {
+  for (let before = ''; before !== message;) {
+    before = message;
+    for (const [pattern, replacement] of INSERTED) message = message.replace(pattern, replacement);
+  }
+  return message;
+}
+
 // Functions of lode's that stand in the place of the engine's look like those.
 const disguised = new WeakSet();
 
@@ -199,4 +217,4 @@ function inHead(record, line, column) {
   return line === 1 && first.at === 0 && column <= first.end && record.code.startsWith('[[');
 }
 
-module.exports = { remember, rememberEvaluated, originalColumn, inHead, disguise, install };
+module.exports = { remember, rememberEvaluated, originalColumn, inHead, authorWords, disguise, install };

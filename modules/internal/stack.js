@@ -269,7 +269,12 @@ function fix(error) {
   const place = error instanceof SyntaxError ? ownPlace(error) : null;
   if (place !== null) syntaxPlaces.set(error, place);
   dropPlace(error);
-  attach(error, raw, nameOf(error), messageOf(error));
+  let message = messageOf(error);
+  if (typeof message === 'string' && message.includes('$lode')) {
+    message = require('internal/rewritten').authorWords(message);
+    publish(error, 'message', message);
+  }
+  attach(error, raw, nameOf(error), message);
   return error;
 }
 
