@@ -157,9 +157,10 @@ function authorText(text) {
 // A message of the engine's quotes a piece of the rewritten code: what the parser put there is taken out by its look.
 const INSERTED = [
   [/\$lode\.r\((?:\$lodeT=)?\$lode\.a\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\),await \$lode\.v(?:,\$lodeT=0)?\)/g, 'await$1'],
-  [/\$lode\.t\(\(((?:[^()]|\([^()]*\))*)\)\)/g, '$1'],
-  [/\$lode\.f\(\$lodeF=\$lode\.c,((?:[^()]|\([^()]*\))*)\)/g, '$1'],
-  [/^.* of \$lode\.f is not a function\. \(In '.*? of (.*)', '.*' is undefined\)$/s, '$1 is not async iterable'],
+  [/ ?\$lode\.t\(\(((?:[^()]|\([^()]*\))*)\)\)/g, '$1'],
+  [/\$lode\.t\(((?:[^()]|\([^()]*\))*)\)/g, '$1'],
+  [/ ?\$lode\.f\(\$lodeF=\$lode\.c,((?:[^()]|\([^()]*\))*)\)/g, '$1'],
+  [/^.* of +\$lode\.f is not a function\. \(In '.*? of +(.*)', '.*' is undefined\)$/s, '$1 is not async iterable'],
   [/\(0,\$lode\d+\.([\w$]+)\)/g, '$1'],
   [/\$lode\d+\.([\w$]+)/g, '$1'],
 ];
