@@ -28,6 +28,7 @@ typedef struct syntax_options {
   bool hashbang;        // a first line starting with #! is a comment
   const char *referrer; // what import() hands on as its second argument: a JavaScript string literal's
                         // content (ASCII)
+  bool lists_apart;     // of a module: the rewritten text is the function alone, without the lists before it
 } syntax_options;
 
 // Bytes of UTF-8, not terminated by NUL.
@@ -114,6 +115,13 @@ char *syntax_quote(syntax_name name, char *at);
 
 // Line and column (from 1, the column in UTF-16 units) of an offset.
 void syntax_place(const char *text, uint32_t offset, uint32_t *line, uint32_t *column);
+
+// The same for many offsets in rising order: starts as {text, 0, 1, 0}.
+typedef struct syntax_cursor {
+  const char *text;
+  uint32_t at, line, line_start;
+} syntax_cursor;
+void syntax_cursor_move(syntax_cursor *cursor, uint32_t offset, uint32_t *line, uint32_t *column);
 
 // The whole rewritten text: malloc'ed, NUL-terminated; *out_length without the NUL. A module comes back
 // wrapped (see wrap.c), the other goals as they are but for the edits.

@@ -6,21 +6,17 @@
 //       $lode_x({get a(){return a},...},function($,n){$lode1=$[0];...});0,0,0; BODY
 //     }]
 //
-// Called, the function hands the loader an object of getters (the module's bindings) and a function that
-// links its imports, and then evaluates. That is right for a module that no cycle goes through: what it
-// imports has been evaluated by then. For the others the loader makes a generator of it by changing two
-// places of the same length, `function ` into `function*` and the head's last six bytes `0,0,0;` into
-// `yield;`: its first step instantiates, its second evaluates. A module with top-level await is a generator
-// from the start. See runtime/loader/esm_link.js for the other side.
+// or, with `lists_apart`, only the function in parentheses. Called, the function hands the loader an object
+// of getters (the module's bindings) and a function that links its imports, and then evaluates. That is right
+// for a module that no cycle goes through: what it imports has been evaluated by then. For the others the
+// loader makes a generator of it by changing two places of the same length, `function ` into `function*` and
+// the head's last six bytes `0,0,0;` into `yield;`: its first step instantiates, its second evaluates. A
+// module with top-level await is a generator from the start. See runtime/loader/esm_link.js for the other
+// side.
 #include "syntax/parser.h"
 #include "syntax/text.h"
 
 // ---- Positions ----
-
-typedef struct place {
-  const char *text;
-  uint32_t at, line, line_start;
-} place;
 
 static uint32_t units_between(const char *text, uint32_t from, uint32_t to) {
   uint32_t units = 0;
@@ -32,8 +28,8 @@ static uint32_t units_between(const char *text, uint32_t from, uint32_t to) {
 }
 
 // Moves to an offset; asks in rising order are cheap.
-static void place_move(place *where, uint32_t offset) {
-  if (offset < where->at) *where = (place){.text = where->text, .line = 1};
+static void place_move(syntax_cursor *where, uint32_t offset) {
+  if (offset < where->at) *where = (syntax_cursor){.text = where->text, .line = 1};
   for (uint32_t i = where->at; i < offset; i++) {
     const unsigned char *c = (const unsigned char *)where->text + i;
     bool ends = *c == '\n' || (*c == '\r' && c[1] != '\n') ||
@@ -44,14 +40,18 @@ static void place_move(place *where, uint32_t offset) {
   where->at = offset;
 }
 
-void syntax_place(const char *text, uint32_t offset, uint32_t *line, uint32_t *column) {
-  place where = {.text = text, .line = 1};
-  place_move(&where, offset);
-  *line = where.line;
-  *column = units_between(text, where.line_start, offset) + 1;
+void syntax_cursor_move(syntax_cursor *cursor, uint32_t offset, uint32_t *line, uint32_t *column) {
+  place_move(cursor, offset);
+  *line = cursor->line;
+  *column = units_between(cursor->text, cursor->line_start, offset) + 1;
 }
 
-static void add_place(text *t, place *where, uint32_t offset) {
+void syntax_place(const char *text, uint32_t offset, uint32_t *line, uint32_t *column) {
+  syntax_cursor where = {.text = text, .line = 1};
+  syntax_cursor_move(&where, offset, line, column);
+}
+
+static void add_place(text *t, syntax_cursor *where, uint32_t offset) {
   place_move(where, offset);
   text_byte(t, ',');
   text_number(t, where->line);
@@ -75,7 +75,7 @@ static void add_name_or_null(text *t, syntax_name name) {
     text_literal(t, "null");
 }
 
-static void add_requests(text *t, const syntax_result *r, place *where) {
+static void add_requests(text *t, const syntax_result *r, syntax_cursor *where) {
   text_literal(t, "[[");
   for (uint32_t i = 0; i < r->request_count; i++) {
     const syntax_request *request = &r->requests[i];
@@ -100,7 +100,7 @@ static void add_requests(text *t, const syntax_result *r, place *where) {
   }
 }
 
-static void add_imports(text *t, const syntax_result *r, place *where) {
+static void add_imports(text *t, const syntax_result *r, syntax_cursor *where) {
   text_literal(t, "],[");
   for (uint32_t i = 0; i < r->import_count; i++) {
     const syntax_import *import = &r->imports[i];
@@ -207,19 +207,27 @@ static void add_variables(text *t, const syntax_result *r) {
   if (r->saves_context) text_literal(t, "var $lodeT=0,$lodeF=0;");
 }
 
-static void add_head(text *t, const syntax_result *r, const char *source) {
-  place where = {.text = source, .line = 1};
+static void add_lists(text *t, const syntax_result *r, const char *source) {
+  syntax_cursor where = {.text = source, .line = 1};
   add_requests(t, r, &where);
   add_imports(t, r, &where);
   add_exports(t, r);
   text_literal(t, "],");
   text_number(t,
               (r->has_import_meta ? 1u : 0) | (r->has_top_await ? 2u : 0) | (r->has_top_for_await ? 4u : 0));
+  text_byte(t, ',');
+}
+
+static void add_head(text *t, const syntax_result *r, const char *source, bool lists_apart) {
+  if (lists_apart)
+    text_byte(t, '(');
+  else
+    add_lists(t, r, source);
   bool generator = r->has_top_await && !r->has_top_for_await;
   if (r->has_top_for_await)
-    text_literal(t, ",async function");
+    text_literal(t, "async function");
   else
-    text_literal(t, ",function");
+    text_literal(t, "function");
   text_byte(t, generator ? '*' : ' ');
   text_literal(t, "lodeModule($lode_m,$lode_x){\"use strict\";");
   add_variables(t, r);
@@ -259,7 +267,7 @@ char *syntax_rewritten_take(const syntax_result *r, const char *source, size_t l
   uint32_t from = 0;
   text_room(&t, length + length / 8);
   if (options->goal == SYNTAX_MODULE) {
-    add_head(&t, r, source);
+    add_head(&t, r, source, options->lists_apart);
     add_mapped(m, source, 0, 0, units_between(t.bytes, 0, (uint32_t)t.length), (syntax_name){"", 0});
   }
   for (uint32_t i = 0; i < r->edit_count; i++) {
@@ -271,7 +279,7 @@ char *syntax_rewritten_take(const syntax_result *r, const char *source, size_t l
     from = e->at + e->removed;
   }
   text_add(&t, source + from, length - from);
-  if (options->goal == SYNTAX_MODULE) text_literal(&t, "\n}]");
+  if (options->goal == SYNTAX_MODULE) text_add(&t, options->lists_apart ? "\n})" : "\n}]", 3);
   *text_room(&t, 1) = 0;
   *out_length = t.length;
   if (out_map) {

@@ -17,7 +17,7 @@ const {
 const { namespaceOf } = require('runtime/loader/esm_namespace');
 
 const NO_NAMESPACES = [];
-const BODY = 4; // index of the function in what a rewritten text evaluates to
+const FUNCTION = '(function '.length; // how a rewritten text begins
 
 // ---- Instantiation ----
 
@@ -53,23 +53,30 @@ function headLength(edits) {
 
 // The same module as a generator.
 function generatorOf(record) {
-  const { code, edits } = record.text;
+  const { code, edits } = record;
   const end = headLength(edits);
-  const at = code.lastIndexOf(',function lodeModule(', end) + 9;
-  const changed = `${code.slice(0, at)}*${code.slice(at + 1, end - 6)}yield;${code.slice(end)}`;
-  return evaluate(changed, record.url, 1)[BODY];
+  return evaluate(`(function*${code.slice(FUNCTION, end - 6)}yield;${code.slice(end)}`, record.url, 1);
 }
 
 // Whether the body is a plain function: not one with top-level await, nor one that lode made itself.
 function isPlain(record) {
-  return record.text !== null && (record.flags & HAS_AWAIT) === 0;
+  return record.body === null && (record.flags & HAS_AWAIT) === 0;
+}
+
+function bodyOf(record) {
+  if (record.body !== null) return record.body;
+  return isPlain(record) ? generatorOf(record) : evaluate(record.code, record.url, 1);
+}
+
+function forget(record) {
+  record.body = record.code = record.edits = null;
 }
 
 // Runs a body up to where its own text begins.
 function instantiate(record) {
-  const body = isPlain(record) ? generatorOf(record) : record.body; // called as functions: `this` is undefined at the top
+  const body = bodyOf(record); // called as functions: `this` is undefined at the top
   const meta = metaOf(record);
-  record.body = record.text = null;
+  forget(record);
   starting = record;
   if ((record.flags & HAS_FOR_AWAIT) !== 0) {
     const started = new Promise((resolve) => { record.start = resolve; });
@@ -92,9 +99,9 @@ function begin(record) {
     connect(record);
     return false;
   }
-  const { body } = record;
+  const body = evaluate(record.code, record.url, 1);
   const meta = metaOf(record);
-  record.body = record.text = null;
+  forget(record);
   starting = record;
   body(meta, acceptAndConnect);
   return true;

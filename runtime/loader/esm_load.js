@@ -256,13 +256,21 @@ function requestDynamic(specifier, parent, attributes) {
 
 let visits = 0;
 
+// The attributes of a request, from the parser's list.
+function attributesOf(list) {
+  if (list === null) return NO_ATTRIBUTES;
+  const attributes = { __proto__: null };
+  for (let i = 0; i < list.length; i += 2) attributes[list[i]] = list[i + 1];
+  return attributes;
+}
+
 function loadChildren(record) {
   const { requests } = record;
   const count = requests.length / REQUEST;
   const children = new Array(count);
   for (let i = 0; i < count; i++) {
     const at = i * REQUEST;
-    children[i] = request(requests[at], record.url, requests[at + 1] ?? NO_ATTRIBUTES);
+    children[i] = request(requests[at], record.url, attributesOf(requests[at + 1]));
   }
   record.children = children;
 }
@@ -304,7 +312,7 @@ function resolveForMeta(specifier, parent) {
 }
 
 module.exports = {
-  NO_ATTRIBUTES, apart, givenCommonjs, request, requestDynamic, remember, find, keyOf, loadGraph, loadDefault, makeRecord, checkAttributes, unknownFormat, unsupportedScheme,
+  NO_ATTRIBUTES, attributesOf, apart, givenCommonjs, request, requestDynamic, remember, find, keyOf, loadGraph, loadDefault, makeRecord, checkAttributes, unknownFormat, unsupportedScheme,
   warnTypeless, readText, readBytes, resolveForMeta, loadRecord,
   setHooks(value) { hooks = value; },
   setAsyncHooks(value) { asyncHooks = value; },

@@ -27,7 +27,7 @@ const HAS_AWAIT = 2;
 const HAS_FOR_AWAIT = 4;
 
 // Strides of the flat lists in the rewritten text.
-const REQUEST = 6; // specifier, attributes, phase, wants namespace, line, column
+const REQUEST = 6; // specifier, attributes (keys and values in turn, or null), phase, wants namespace, line, column
 const IMPORT = 5; // request, imported name or null, local name, line, column
 const EXPORT = 5; // kind, exported name, local name, request, imported name
 
@@ -46,7 +46,8 @@ function Record(url, kind, format) {
   this.imports = null;
   this.exports = null;
   this.flags = 0;
-  this.text = null; // { code, edits } of the parser, until it is instantiated
+  this.code = null; // the rewritten text and its edits, until the module starts
+  this.edits = null;
   this.body = null;
   this.cyclic = false; // a cycle of imports goes through it
   this.children = null; // records, in the order of requests; null until the graph below is loaded
@@ -83,15 +84,18 @@ function Record(url, kind, format) {
 // No name is inherited: what a program adds to Object.prototype is nothing of a record's.
 Record.prototype = Object.create(null);
 
-// From the rewritten text's value.
-function sourceRecord(url, parts, text = null) {
+// From what the parser answered; or with a body that lode made itself, a generator function.
+function sourceRecord(url, parts, body = null) {
   const record = new Record(url, SOURCE, 'module');
-  record.text = text;
   record.requests = parts[0];
   record.imports = parts[1];
   record.exports = parts[2];
   record.flags = parts[3];
-  record.body = parts[4];
+  record.body = body;
+  if (body === null) {
+    record.code = parts[4];
+    record.edits = parts[5];
+  }
   return record;
 }
 

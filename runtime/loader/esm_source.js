@@ -4,7 +4,6 @@
 // whether an ambiguous text is a module.
 'use strict';
 
-const { evaluate } = binding('env');
 const { sourceRecord } = require('runtime/loader/esm_record');
 const stack = require('internal/stack');
 
@@ -17,6 +16,10 @@ const MODULE_SYNTAX = 1;
 const TOP_AWAIT = 2;
 
 const WANT_NAMES = 1;
+
+// Of what the parser answers for a module.
+const CODE = 4;
+const EDITS = 5;
 
 let parser = null;
 
@@ -32,11 +35,12 @@ function remember(url, result) {
 
 // The text of a module -> its record. Throws the SyntaxError.
 function moduleFrom(url, source) {
-  const result = rewrite(source, MODULE, url, 0);
-  if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, url);
-  remember(url, result);
+  parser ??= binding('syntax');
+  const parts = parser.module(source, url);
+  if (parts.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(parts, url);
+  require('internal/rewritten').remember(url, parts[CODE], parts[EDITS]);
   if (stack.sources.loaded !== null) stack.sources.loaded(url, source, undefined, true);
-  return sourceRecord(url, evaluate(result.code, url, 1), result);
+  return sourceRecord(url, parts);
 }
 
 // Whether a text that is no CommonJS is a module: it parses as one, and either has module syntax or awaits at the top or

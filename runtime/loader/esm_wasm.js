@@ -238,7 +238,7 @@ function wasmRecord(url, bytes) {
     for (const { name, kind } of sections.exports) values.set(name, valueOf(instance.exports[name], kind));
   }
 
-  const record = sourceRecord(url, [requests, list, exports, 0, body]);
+  const record = sourceRecord(url, [requests, list, exports, 0], body);
   record.format = 'wasm';
   modules.set(record, module);
   return record;

@@ -80,7 +80,7 @@ async function loadGraph(record, seen = new Set()) {
     const { requests } = record;
     const children = [];
     for (let at = 0; at < requests.length; at += REQUEST) {
-      children.push(request(requests[at], record.url, requests[at + 1] ?? load.NO_ATTRIBUTES));
+      children.push(request(requests[at], record.url, load.attributesOf(requests[at + 1])));
     }
     record.children ??= await Promise.all(children);
   }

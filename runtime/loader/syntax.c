@@ -5,6 +5,8 @@
 //     rewrite(source, goal, referrer, flags) => { code, edits, error, line, column, endColumn, flags,
 //                                                 cjsExports, cjsReexports }
 //
+//     module(source, url) => [requests, imports, exports, flags, code, edits], or the result with its error
+//
 // goal: 0 script, 1 CommonJS, 2 module, 3 direct eval. flags: 1 asks for the names that a CommonJS file
 // exports, 2 for the check alone. Of the result, code is undefined where the text can run as it is, and error
 // where there is none; flags are 1 module syntax seen, 2 top-level await, 4 import().
@@ -66,6 +68,118 @@ static js_val result_object(js_ctx ctx, const syntax_result *result, const js_te
   return (js_val)out;
 }
 
+// ---- Modules ----
+
+static js_val name_or_null(js_ctx ctx, syntax_name name) {
+  return name.bytes ? js_str_utf8(ctx, name.bytes, name.length) : js_null();
+}
+
+static js_val list_of(js_ctx ctx, js_val *values, size_t count) {
+  js_val list = (js_val)js_array(ctx, count, values);
+  free(values);
+  return list;
+}
+
+static js_val attributes_of(js_ctx ctx, const syntax_request *request) {
+  if (!request->attribute_count) return js_null();
+  js_val *values = lode_alloc(sizeof *values * 2 * request->attribute_count);
+  for (uint32_t i = 0; i < request->attribute_count; i++) {
+    values[2 * i] = name_or_null(ctx, request->attributes[i].key);
+    values[2 * i + 1] = name_or_null(ctx, request->attributes[i].value);
+  }
+  return list_of(ctx, values, 2 * (size_t)request->attribute_count);
+}
+
+static void put_place(js_val *at, syntax_cursor *cursor, uint32_t offset) {
+  uint32_t line, column;
+  syntax_cursor_move(cursor, offset, &line, &column);
+  at[0] = js_int((int32_t)line);
+  at[1] = js_int((int32_t)column);
+}
+
+// The three flat lists, in the strides that runtime/loader/esm_record.js names.
+static js_val requests_of(js_ctx ctx, const syntax_result *result, const char *text) {
+  syntax_cursor cursor = {text, 0, 1, 0};
+  js_val *values = lode_zalloc(sizeof *values * (6 * (size_t)result->request_count + 1)), *at = values;
+  for (uint32_t i = 0; i < result->request_count; i++, at += 6) {
+    const syntax_request *request = &result->requests[i];
+    at[0] = name_or_null(ctx, request->specifier);
+    at[1] = attributes_of(ctx, request);
+    at[2] = js_int((int)request->phase);
+    at[3] = js_int(request->wants_namespace);
+    put_place(at + 4, &cursor, request->at);
+  }
+  return list_of(ctx, values, (size_t)(at - values));
+}
+
+static js_val imports_of(js_ctx ctx, const syntax_result *result, const char *text) {
+  syntax_cursor cursor = {text, 0, 1, 0};
+  js_val *values = lode_zalloc(sizeof *values * (5 * (size_t)result->import_count + 1)), *at = values;
+  for (uint32_t i = 0; i < result->import_count; i++, at += 5) {
+    const syntax_import *import = &result->imports[i];
+    at[0] = js_int((int32_t)import->request);
+    at[1] = name_or_null(ctx, import->imported);
+    at[2] = name_or_null(ctx, import->local);
+    put_place(at + 3, &cursor, import->at);
+  }
+  return list_of(ctx, values, (size_t)(at - values));
+}
+
+static js_val exports_of(js_ctx ctx, const syntax_result *result) {
+  js_val *values = lode_zalloc(sizeof *values * (5 * (size_t)result->export_count + 1)), *at = values;
+  for (uint32_t i = 0; i < result->export_count; i++, at += 5) {
+    const syntax_export *export = &result->exports[i];
+    at[0] = js_int((int)export->kind);
+    at[1] = name_or_null(ctx, export->exported);
+    at[2] = name_or_null(ctx, export->local);
+    at[3] = js_int((int32_t) export->request);
+    at[4] = name_or_null(ctx, export->imported);
+  }
+  return list_of(ctx, values, (size_t)(at - values));
+}
+
+static js_val module_parts(js_ctx ctx, const syntax_result *result, const js_text *source,
+                           const syntax_options *options) {
+  size_t length, map_length = 0;
+  char *map = NULL;
+  char *code =
+      syntax_rewritten_take(result, source->data, source->length, options, &length, &map, &map_length);
+  js_val parts[] = {
+      requests_of(ctx, result, source->data),
+      imports_of(ctx, result, source->data),
+      exports_of(ctx, result),
+      js_int((result->has_import_meta ? 1 : 0) | (result->has_top_await ? 2 : 0) |
+             (result->has_top_for_await ? 4 : 0)),
+      js_str_utf8(ctx, code, length),
+      (js_val)js_uint8array_take(ctx, map, map_length),
+  };
+  free(code);
+  return (js_val)js_array(ctx, LODE_COUNT(parts), parts);
+}
+
+// (source, url) => [requests, imports, exports, flags, code, edits], or what rewrite answers to an error
+JS_FN(module) {
+  js_text source, referrer;
+  if (!js_text_take(ctx, JS_ARG(0), &source, exc)) return js_undefined();
+  if (!js_text_take(ctx, JS_ARG(1), &referrer, exc)) {
+    js_text_drop(&source);
+    return js_undefined();
+  }
+  char *quoted = quoted_take(&referrer);
+  syntax_options options = {
+      .goal = SYNTAX_MODULE, .rewrite = true, .hashbang = true, .referrer = quoted, .lists_apart = true};
+  syntax_result *result = syntax_parse_new(source.data, source.length, &options);
+  js_lock(ctx);
+  js_val out = result->error ? result_object(ctx, result, &source, &options, 0)
+                             : module_parts(ctx, result, &source, &options);
+  js_unlock(ctx);
+  syntax_result_free(result);
+  free(quoted);
+  js_text_drop(&referrer);
+  js_text_drop(&source);
+  return out;
+}
+
 JS_FN(rewrite) {
   js_text source, referrer;
   int goal = js_to_int(JS_ARG(1), 0), flags = js_to_int(JS_ARG(3), 0);
@@ -93,7 +207,7 @@ JS_FN(rewrite) {
 }
 
 static void syntax_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
-  static const js_fn_spec functions[] = {{"rewrite", rewrite}};
+  static const js_fn_spec functions[] = {{"rewrite", rewrite}, {"module", module}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 
