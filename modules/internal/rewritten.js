@@ -11,6 +11,7 @@ const { rewritten } = require('internal/stack'); // url -> Rewritten
 
 const nativeToString = Function.prototype.toString;
 const MARK = '$lode';
+const MODULE = /^\((?:async )?function[ *]lodeModule\(/; // how the text of a module begins
 
 class Rewritten {
   constructor(code, edits) {
@@ -215,7 +216,7 @@ function install() {
 // Whether a place lies in what lode put before a module: the getters of its exports.
 function inHead(record, line, column) {
   const first = unpack(record)[0];
-  return line === 1 && first.at === 0 && column <= first.end && record.code.startsWith('[[');
+  return line === 1 && first.at === 0 && column <= first.end && MODULE.test(record.code);
 }
 
 module.exports = { remember, rememberEvaluated, originalColumn, inHead, authorWords, disguise, install };
