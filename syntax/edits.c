@@ -108,6 +108,10 @@ void edit_name(parser *p, const reference *ref, uint32_t import_index) {
   const char *property = "";
   if (import->imported.bytes) {
     property = property_of(p, import->imported);
+  } else if (ref->flags & REF_WRITTEN) {
+    // A namespace is a variable here, but a constant there: this property only reads.
+    edit(p, EDIT_OPEN, ref->start, ref->end - ref->start, "$lode.o");
+    return;
   } else if (!(ref->flags & REF_MEMBER)) {
     property = "n";
     p->result->requests[import->request].wants_namespace = true;

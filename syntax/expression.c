@@ -30,6 +30,7 @@ void require_target(parser *p, expr *e, bool pattern) {
   case EX_NAME:
     if (p->strict && is_eval_or_arguments(e->name))
       fail(p, e->start, e->start + e->name->length, "Unexpected eval or arguments in strict mode");
+    if (e->ref != NONE) p->refs[e->ref].flags |= REF_WRITTEN;
     return;
   case EX_MEMBER:
     written_member(p, e);

@@ -66,6 +66,7 @@ enum {
   REF_HAZARD = 4,    // begins a statement after one that ended without a semicolon
   REF_MEMBER = 8,    // x.y, read, and y is nothing that every object has
   REF_TYPEOF = 16,   // typeof x
+  REF_WRITTEN = 32,  // x = 1, x++
 };
 
 // ---- Functions ----

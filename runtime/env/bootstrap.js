@@ -44,15 +44,15 @@ const lode = env.evaluate(`const $lode = {
   i: undefined,
   s: undefined,
   e: undefined,
-  n(value) { if (value.name === '') $lode.name(value); },
-  name: undefined,
+  n: undefined,
   end: undefined,
+  get o() { return undefined; },
   get arguments() { throw new ReferenceError('arguments is not defined'); },
 }; $lode`, 'node:internal/async', 1);
 lode.i = (specifier, referrer, options) => internalRequire('runtime/loader/esm').importDynamic(specifier, referrer, options);
 lode.s = (specifier, referrer) => internalRequire('runtime/loader/esm').importSource(specifier, referrer);
 lode.e = (text) => (typeof text === 'string' && /async|await|import|eval/.test(text) ? internalRequire('runtime/loader/evals').prepare(text) : text);
-lode.name = (value) => Object.defineProperty(value, 'name', { __proto__: null, configurable: true, value: 'default' });
+lode.n = (value) => Object.defineProperty(value, 'name', { __proto__: null, configurable: true, value: 'default' });
 
 // ---- The internal require ----
 
