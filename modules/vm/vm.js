@@ -6,15 +6,17 @@
 const { evaluate, checkSyntax } = binding('env');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
+const imports = require('vm/imports');
 
 function placeOf(options, fallback) {
-  if (typeof options === 'string') return { filename: options, lineOffset: 0 };
+  if (typeof options === 'string') return { filename: options, lineOffset: 0, importModuleDynamically: undefined };
   validators.validateObject(options, 'options');
-  const { filename = fallback, lineOffset = 0, columnOffset = 0 } = options;
+  const { filename = fallback, lineOffset = 0, columnOffset = 0, importModuleDynamically } = options;
   validators.validateString(filename, 'options.filename');
   validators.validateInt32(lineOffset, 'options.lineOffset');
   validators.validateInt32(columnOffset, 'options.columnOffset');
-  return { filename, lineOffset };
+  imports.validate(importModuleDynamically);
+  return { filename, lineOffset, importModuleDynamically };
 }
 
 class Script {
@@ -23,8 +25,8 @@ class Script {
   constructor(code, options = {}) {
     code = `${code}`;
     this.#place = placeOf(options, 'evalmachine.<anonymous>');
-    this.#code = code;
     checkSyntax(code, this.#place.filename, this.#place.lineOffset + 1);
+    this.#code = imports.prepare(code, this.#place.filename, this.#place.importModuleDynamically, new WeakRef(this));
     this.sourceURL = undefined;
     this.sourceMapURL = code.includes('sourceMappingURL=') ? require('runtime/loader/source_maps').addressIn(code, 'script', false) : undefined;
   }
@@ -52,7 +54,11 @@ function compileFunction(code, params = [], options = {}) {
   validators.validateStringArray(params, 'params');
   if (options.parsingContext !== undefined) throw new codes.ERR_METHOD_NOT_IMPLEMENTED('vm.compileFunction() with parsingContext');
   const place = placeOf(options, '');
-  return evaluate(`(function (${params.join(', ')}) {${code}\n})`, place.filename, place.lineOffset + 1);
+  const text = `(function (${params.join(', ')}) {${code}\n})`;
+  let fn; // known to import() only when it runs
+  const owner = { deref: () => fn };
+  fn = evaluate(imports.prepare(text, place.filename, place.importModuleDynamically, owner), place.filename, place.lineOffset + 1);
+  return fn;
 }
 
 function notHere(name) {
@@ -74,7 +80,7 @@ module.exports = {
   measureMemory: notHere('measureMemory'),
   constants: Object.freeze({
     __proto__: null,
-    USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol('vm_dynamic_import_main_context_default'),
+    USE_MAIN_CONTEXT_DEFAULT_LOADER: imports.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
   }),
 };
