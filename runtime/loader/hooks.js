@@ -31,6 +31,7 @@ function badProperty(input, hook, name, property, value) {
 
 function checkChain(result, called, hook, name) {
   if (called || result.shortCircuit === true) return;
+  if (hook.url === undefined) throw badProperty('true', hook, name, 'shortCircuit', result.shortCircuit);
   const codes = errorCodes();
   throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(describeHook(hook, name));
 }
