@@ -208,6 +208,10 @@ function defineConstants() {
   Object.defineProperty(target, 'sourceMapsEnabled', {
     __proto__: null, configurable: true, enumerable: true, get() { return require('internal/stack').sources.loaded !== null; },
   });
+  // Built-in modules that were loaded, in the order of loading.
+  Object.defineProperty(target, 'moduleLoadList', {
+    __proto__: null, configurable: true, enumerable: true, get() { return Array.from(require.cache.keys(), (id) => `NativeModule ${id}`); },
+  });
   target.domain = null;
   Object.defineProperty(target, 'debugPort', { __proto__: null, writable: true, configurable: true, enumerable: true, value: 9229 });
   Object.defineProperty(target, 'title', {
