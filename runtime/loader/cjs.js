@@ -462,7 +462,10 @@ Module.prototype.require = function moduleRequire(id) {
     throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
   }
   const outermost = folderKinds === null;
-  if (outermost) folderKinds = new Map();
+  if (outermost) {
+    folderKinds = new Map();
+    manifests.forgetMissing();
+  }
   try {
     const tracing = require('internal/diagnostics').tracing('module.require');
     if (tracing === undefined) return Module._load(id, this, false);

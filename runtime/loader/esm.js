@@ -37,6 +37,7 @@ function settle(job, record, waiting) {
 
 function runImport(job) {
   try {
+    require('runtime/loader/manifests').forgetMissing();
     const record = load.requestDynamic(job.specifier, job.parent, job.attributes);
     load.loadGraph(record);
     link(record);

@@ -151,18 +151,17 @@ function compileAs(text, url) {
   return rewrite(text, COMMONJS, url, 0).error !== undefined;
 }
 
-const typeless = new Set();
+const typeless = new Set(); // manifests that were complained of
 
 function warnTypeless(url) {
   if (!url.startsWith('file:')) return;
   const file = urls.toPath(url);
-  if (typeless.has(url) || /[\\/]node_modules[\\/]/.test(file)) return;
-  typeless.add(url);
   const scope = require('runtime/loader/manifests').scopeOf(file);
-  const remedy = scope === null ? '' : `\nTo eliminate this warning, add "type": "module" to ${scope.file}.`;
-  const warning = `Module type of ${url} is not specified and it doesn't parse as CommonJS.\n` +
-    'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.' + remedy;
-  process.emitWarning(warning, { code: 'MODULE_TYPELESS_PACKAGE_JSON' });
+  if (scope === null || typeless.has(scope.file) || /[\\/]node_modules[\\/]/.test(file)) return;
+  typeless.add(scope.file);
+  process.emitWarning(`Module type of ${url} is not specified and it doesn't parse as CommonJS.\n` +
+    'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.\n' +
+    `To eliminate this warning, add "type": "module" to ${scope.file}.`, { code: 'MODULE_TYPELESS_PACKAGE_JSON' });
 }
 
 // ---- One module ----

@@ -7,7 +7,8 @@
 const files = binding('loader');
 const path = require('path');
 
-const cache = new Map(); // folder -> record or null
+const cache = new Map(); // folder -> record
+let missing = new Set(); // folders without one, for as long as one require() or import() runs
 
 function Manifest(folder, data) {
   this.folder = folder;
@@ -28,11 +29,13 @@ Manifest.prototype = Object.create(null);
 function read(folder) {
   let known = cache.get(folder);
   if (known !== undefined) return known;
+  if (missing.has(folder)) return null;
   known = null;
   const file = folder === '/' ? '/package.json' : `${folder}/package.json`;
   const text = files.readText(file);
   if (typeof text === 'string') known = new Manifest(folder, parseManifest(text, file));
-  cache.set(folder, known);
+  if (known === null) missing.add(folder);
+  else cache.set(folder, known);
   return known;
 }
 
@@ -56,4 +59,9 @@ function scopeOf(file) {
   }
 }
 
-module.exports = { read, scopeOf };
+// Programs write manifests, too: at the next outermost require() or import() it is looked again.
+function forgetMissing() {
+  if (missing.size > 0) missing = new Set();
+}
+
+module.exports = { read, scopeOf, forgetMissing };
