@@ -44,10 +44,23 @@ static uint32_t sequence(const uint8_t *bytes, size_t length, size_t *i) {
   return point;
 }
 
+static bool ascii16(const uint8_t *bytes) {
+  uint64_t words[2];
+  memcpy(words, bytes, sizeof words);
+  return !((words[0] | words[1]) & 0x8080808080808080ull);
+}
+
 size_t utf8_to_utf16(const char *text, size_t length, uint16_t *units) {
   const uint8_t *bytes = (const uint8_t *)text;
   uint16_t *out = units;
   for (size_t i = 0; i < length;) {
+    // Sixteen at once where all are ASCII: most of most texts.
+    while (i + 16 <= length && ascii16(bytes + i)) {
+      for (int k = 0; k < 16; k++) out[k] = bytes[i + (size_t)k];
+      out += 16;
+      i += 16;
+    }
+    if (i == length) break;
     if (bytes[i] < 0x80)
       *out++ = bytes[i++];
     else

@@ -71,4 +71,4 @@ function findExpress() {
   return fetched('express', ['express@5'], 'node_modules/express/package.json');
 }
 
-module.exports = { root, cache, findRuntimes, findExpress };
+module.exports = { root, cache, fetched, findRuntimes, findExpress };

@@ -536,11 +536,21 @@ function wantsParser(text) {
     (text.includes('eval') && /\beval\s*\(/.test(text));
 }
 
+// { filename, text, result }: what the parser made of a text that is about to be compiled, where the ES module loader asked it before.
+let parsedBefore = null;
+
+function takeParsed(filename, text) {
+  if (parsedBefore === null || parsedBefore.filename !== filename || parsedBefore.text !== text) return undefined;
+  const { result } = parsedBefore;
+  parsedBefore = null;
+  return result;
+}
+
 // The text as the engine may have it. Throws the parser's SyntaxError.
 function prepare(content, filename) {
   if (!wantsParser(content)) return content;
   const { rewrite, remember, COMMONJS } = require('runtime/loader/esm_source');
-  const result = rewrite(content, COMMONJS, require('runtime/loader/urls').fromPath(path.resolve(filename)), 0);
+  const result = takeParsed(filename, content) ?? rewrite(content, COMMONJS, require('runtime/loader/urls').fromPath(path.resolve(filename)), 0);
   if (result.error !== undefined) throw require('runtime/loader/esm_errors').fromParser(result, filename);
   if (result.code === undefined) return content;
   remember(filename, result);
@@ -780,7 +790,10 @@ Module.register = function register(specifier, parentURL, options) {
 module.exports = {
   parentOf(module) { return parents.get(module); },
   Module, loadBuiltin, runMain, makeRequire, compile, explain, prepare,
-  preload(filename, text) { preloaded.set(filename, text); },
+  preload(filename, text, parsed) {
+    preloaded.set(filename, text);
+    parsedBefore = parsed === null ? null : { filename, text: parsed.text, result: parsed.result };
+  },
   setHooks(value) { hooks = value; },
   exportsOf(module) { return loadedExports.has(module) ? loadedExports.get(module) : module.exports; },
 };

@@ -15,6 +15,7 @@ function Source(filename, text, isMain) {
   this.isMain = isMain;
   this.exports = undefined;
   this.isGiven = false; // the text comes from hooks, not from the file
+  this.parsed = null; // { text, result }: what the parser made of it, where that is known
 }
 Source.prototype = Object.create(null); // nothing is inherited from what a program patches
 
@@ -27,9 +28,12 @@ function commonjsRecord(url, filename, text, isMain) {
 
 // ---- Names ----
 
-function namesInText(text, filename, into, seen) {
+function parse(text, filename) {
   if (filename.endsWith('ts')) text = require('runtime/loader/typescript').forNames(text, filename);
-  const result = rewrite(text, COMMONJS, urls.fromPath(filename), WANT_NAMES);
+  return rewrite(text, COMMONJS, urls.fromPath(filename), WANT_NAMES);
+}
+
+function addNames(result, filename, into, seen) {
   if (result.error !== undefined) return;
   for (const name of result.cjsExports) into.add(name);
   for (const request of result.cjsReexports) namesOfRequest(request, filename, into, seen);
@@ -64,7 +68,7 @@ function namesOfFile(file, into, seen) {
   const extension = urls.extensionOf(file);
   if (!/^(?:\.[cm]?js|\.c?ts|)$/.test(extension) || extension === '.mjs') return;
   const text = files.readText(file);
-  if (typeof text === 'string') namesInText(text, file, into, seen);
+  if (typeof text === 'string') addNames(parse(text, file), file, into, seen);
 }
 
 function addKeys(exports, into) {
@@ -79,7 +83,12 @@ function findNames(record) {
   const cached = require('runtime/loader/cjs').Module._cache[cjs.filename];
   if (cached !== undefined && cached.loaded) addKeys(cached.exports, names);
   const text = cjs.text ?? files.readText(cjs.filename);
-  if (typeof text === 'string') namesInText(text, cjs.filename, names, seen);
+  if (typeof text === 'string') {
+    const result = cjs.parsed?.result ?? parse(text, cjs.filename);
+    addNames(result, cjs.filename, names, seen);
+    // When the file runs it need not be parsed again.
+    if (cjs.text !== null && !cjs.filename.endsWith('ts')) cjs.parsed = { text, result };
+  }
   const list = [...names];
   if (record.status === EVALUATED) setValues(record, list);
   return list;
@@ -124,13 +133,14 @@ function run(record) {
   if (module === undefined && cjs.isGiven) {
     cjs.exports = runGiven(cjs);
   } else if (module === undefined) {
-    if (cjs.text !== null) preload(cjs.filename, cjs.text);
+    if (cjs.text !== null) preload(cjs.filename, cjs.text, cjs.parsed);
     cjs.exports = Module._load(cjs.filename, undefined, cjs.isMain);
   } else {
     cjs.exports = exportsOf(module);
   }
   setValues(record, record.names ?? ['default']);
   cjs.text = null;
+  cjs.parsed = null;
 }
 
 module.exports = { commonjsRecord };

@@ -138,17 +138,16 @@ function addon(url) {
 
 // JavaScript of which neither name nor package says what it is.
 function detect(url, text) {
-  if (/\b(?:import|export|await)\b/.test(text) && compileAs(text, url) && isModule(text, url)) {
+  if (!/\b(?:import|export|await)\b/.test(text)) return commonjs(url, text);
+  const { rewrite, COMMONJS, WANT_NAMES } = require('runtime/loader/esm_source');
+  const result = rewrite(text, COMMONJS, url, WANT_NAMES);
+  if (result.error !== undefined && isModule(text, url)) {
     warnTypeless(url);
     return moduleFrom(url, text);
   }
-  return commonjs(url, text);
-}
-
-// Whether a text is no CommonJS.
-function compileAs(text, url) {
-  const { rewrite, COMMONJS } = require('runtime/loader/esm_source');
-  return rewrite(text, COMMONJS, url, 0).error !== undefined;
+  const record = commonjs(url, text);
+  record.cjs.parsed = { text, result };
+  return record;
 }
 
 const typeless = new Set(); // manifests that were complained of
