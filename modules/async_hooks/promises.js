@@ -11,7 +11,7 @@ const { then: nativeThen } = Promise.prototype;
 const nativeResolve = Promise.resolve;
 const nativeReject = Promise.reject;
 
-let rejectionFrames = null; // WeakMap of a reason -> the frame in which a promise was rejected with it, where known
+let rejectionFrames = null; // WeakMap of a reason -> the frame in which a promise was rejected with it, or it was made
 let onCreated = null; // node:domain marks the promises made inside a domain
 let events = null; // { then, resolve, reject } while promises are observed
 let patched = false;
@@ -176,4 +176,4 @@ exports.setEvents = function(value) {
 
 exports.rejectionFrame = (reason) => rejectionFrames?.get(reason);
 exports.setOnCreated = (fn) => { onCreated = fn; };
-Object.assign(exports, { nativeThen, nativeResolve, carry, isThenable, inFrame, replace });
+Object.assign(exports, { noteRejection, nativeThen, nativeResolve, carry, isThenable, inFrame, replace });

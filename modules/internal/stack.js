@@ -187,6 +187,12 @@ function captureAs(error, below, name) {
   const holder = {};
   nativeCapture(holder, below);
   attach(error, holder.stack, name, messageOf(error));
+  if ($lode.c !== undefined) noteFrame(error);
+}
+
+// An async function that fails tells nobody where: its error mostly was made in the same async context.
+function noteFrame(error) {
+  require('async_hooks/promises').noteRejection(error, $lode.c);
 }
 
 // ---- Wrapped constructors ----
@@ -208,6 +214,7 @@ function wrapConstructor(Native, name) {
       const raw = error.stack;
       dropPlace(error);
       attach(error, raw, undefined, undefined);
+      if ($lode.c !== undefined) noteFrame(error);
       return error;
     },
   }[name];

@@ -21,11 +21,15 @@ storage.run(4, () => fs.stat('/', fail('fs')));
 storage.run(5, () => Promise.resolve().then(fail('reaction')));
 storage.run(6, () => Promise.reject(new Error('rejected')));
 storage.run(7, () => setImmediate(fail('immediate')));
+storage.run(9, async () => {
+  await null;
+  throw new Error('async');
+});
 setTimeout(() => storage.run(8, fail('inside run')), 2);
 
 process.on('exit', () => {
   assert.deepStrictEqual(seen.sort(), [
-    'fs 4', 'immediate 7', 'inside run undefined', 'microtask 3', 'reaction 5', 'rejected 6', 'tick 2', 'timer 1',
+    'async 9', 'fs 4', 'immediate 7', 'inside run undefined', 'microtask 3', 'reaction 5', 'rejected 6', 'tick 2', 'timer 1',
   ]);
   assert.strictEqual(storage.getStore(), undefined);
 });

@@ -29,6 +29,10 @@ d.run(() => {
     await null;
     setTimeout(fail('timer after an await'), 1);
   })();
+  (async () => {
+    await null;
+    throw new Error('async');
+  })();
   const emitter = new EventEmitter();
   assert.strictEqual(emitter.domain, d);
   emitter.emit('error', new Error('emitted'));
@@ -41,7 +45,7 @@ assert.strictEqual(process.domain, undefined);
 
 process.on('exit', () => {
   assert.deepStrictEqual(seen.sort(), [
-    'bound true', 'emitted false', 'fs true', 'immediate true', 'intercepted false', 'rejected true', 'tick true', 'timer after an await true',
+    'async true', 'bound true', 'emitted false', 'fs true', 'immediate true', 'intercepted false', 'rejected true', 'tick true', 'timer after an await true',
     'timer of a reaction true', 'timer true',
   ]);
 });
