@@ -38,20 +38,21 @@ function fetchedBinary(folder, file) {
 // Each: { id, label, command(program) -> argv, version }. `lode` comes first, the reference for ratios is node26.
 function findRuntimes() {
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
-  const node26 = fetchedBinary(
+  const wanted = process.env.BENCH_ONLY ? process.env.BENCH_ONLY.split(',') : null;
+  const wants = (id) => wanted === null || wanted.includes(id);
+  const node26 = !wants('node26') ? null : fetchedBinary(
     fetched('node26', [`node-linux-${arch}@26`], `node_modules/node-linux-${arch}/bin/node`),
     `node_modules/node-linux-${arch}/bin/node`);
-  const bun = fetchedBinary(fetched('bun', ['bun'], 'node_modules/bun/bin/bun.exe'), 'node_modules/bun/bin/bun.exe');
+  const bun = !wants('bun') ? null : fetchedBinary(fetched('bun', ['bun'], 'node_modules/bun/bin/bun.exe'), 'node_modules/bun/bin/bun.exe');
   const candidates = [
     { id: 'lode', name: 'lode', binary: process.env.BENCH_LODE || path.join(root, 'build', 'lode') },
     { id: 'node', name: 'Node', binary: process.env.BENCH_NODE || 'node' },
     { id: 'node26', name: 'Node', binary: node26 },
     { id: 'bun', name: 'Bun', binary: bun },
   ];
-  const wanted = process.env.BENCH_ONLY ? process.env.BENCH_ONLY.split(',') : null;
   const found = [];
   for (const { id, name, binary } of candidates) {
-    if (wanted && !wanted.includes(id)) continue;
+    if (!wants(id)) continue;
     const version = binary && versionOf(binary);
     if (!version) {
       console.error(`${id}: not here, left out`);
@@ -61,7 +62,7 @@ function findRuntimes() {
     found.push({ id, label, version, command: (program) => [binary, path.join(__dirname, 'programs', program)] });
   }
   const baseline = path.join(cache, 'baseline');
-  if (fs.existsSync(baseline) && (!wanted || wanted.includes('c'))) {
+  if (fs.existsSync(baseline) && wants('c')) {
     found.push({ id: 'c', label: 'C on libuv', version: '', command: () => [baseline] });
   }
   return found;
