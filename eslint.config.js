@@ -14,7 +14,7 @@ const runtimeGlobals = ['AbortController', 'AbortSignal', 'Blob', 'Buffer', 'DOM
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 module.exports = [
-  { ignores: ['build*/**', 'node_modules/**', 'test/fixtures/**', 'test/programs/fixtures/**', 'test/node/**'] },
+  { ignores: ['build*/**', 'node_modules/**', 'test/fixtures/**', 'test/programs/fixtures/**', 'test/node/**', 'bench/corpus/**'] },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-// What the parser may take of the thread's stack.
-#define STACK_BUDGET (768 * 1024)
+// What the parser may take of the stack of a thread, which is eight megabytes.
+#define STACK_BUDGET (1536 * 1024)
 
 typedef struct owner { // the result and the memory that it lives in
   syntax_result result;

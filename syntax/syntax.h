@@ -106,7 +106,7 @@ typedef struct syntax_result {
 } syntax_result;
 
 // Never NULL. text[length] is NUL (and not part of the text). Memory stays in proportion to the text. A
-// program that is nested more deeply than fits into about a megabyte of stack ends with an error.
+// program that is nested more deeply than fits into a megabyte and a half of stack ends with an error.
 syntax_result *syntax_parse_new(const char *text, size_t length, const syntax_options *options);
 void syntax_result_free(syntax_result *result);
 
