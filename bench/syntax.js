@@ -45,8 +45,17 @@ function checkVerdicts(files) {
   return total.differences;
 }
 
-function checkNames(files) {
+// Where Node's own detector finds more than the package does: `name: require('x')` in module.exports = {...} is a reexport,
+// too, a getter that might do anything takes no name away that was assigned to, and the `get` of a getter is no name.
+const otherwise = ['@ant-design/icons-svg/lib/index.js', '@vue/compiler-sfc/dist/compiler-sfc.cjs.js', 'ajv/lib/compile/util.js',
+  'ajv/lib/dotjs/index.js', 'asynckit/index.js', 'caniuse-lite/data/features.js', 'enhanced-resolve/lib/util/url-browser.js',
+  'fastify/node_modules/semver/classes/index.js', 'zod/v4/locales/index.cjs', 'lodash/fp/_util.js',
+  ...['css/syntax', 'html/syntax', 'javascript/syntax', 'util/serialization'].map((name) => `webpack/lib/${name}.js`),
+  ...['array', 'collection', 'date', 'function', 'lang', 'math', 'number', 'object', 'seq', 'string', 'util'].map((name) => `lodash/${name}.js`)];
+
+function checkNames(all) {
   const { parse } = require(path.join(packages, 'cjs-module-lexer'));
+  const files = all.filter((file) => !otherwise.includes(path.relative(packages, file)));
   const differences = [];
   let count = 0;
   let named = 0;

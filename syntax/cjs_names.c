@@ -15,7 +15,6 @@ typedef struct entry {
   syntax_name name;
   syntax_name value; // of a binding: what it requires
   uint32_t hash;
-  bool exported, unsafe; // of an export: seen, and as a getter that might do anything
 } entry;
 
 typedef struct name_set {
@@ -107,11 +106,7 @@ static bool decode(cjs_names *names, syntax_name *name) {
 
 static void found_export(cjs_names *names, syntax_name name, bool is_string) {
   if (is_string && !decode(names, &name)) return;
-  set_add(&names->exports, name)->exported = true;
-}
-
-static void found_unsafe(cjs_names *names, syntax_name name) {
-  if (decode(names, &name)) set_add(&names->exports, name)->unsafe = true;
+  set_add(&names->exports, name);
 }
 
 static void found_reexport(cjs_names *names, syntax_name specifier) {
@@ -145,6 +140,13 @@ static bool eat_exports(cjs_reader *r) {
 // The cursor must be where the next token starts.
 static bool directly(const cjs_reader *r, char c) { return r->at < r->end && *r->at == c; }
 
+// Behind `get`: the name of what it gets follows.
+static bool is_getter(const cjs_reader *r, syntax_name name) {
+  cjs_reader ahead = *r;
+  syntax_name key;
+  return name.length == 3 && !memcmp(name.bytes, "get", 3) && cjs_read_name(&ahead, &key);
+}
+
 // One property of module.exports = {...}; false where reading ends.
 static bool read_property(cjs_names *names, cjs_reader *r) {
   syntax_name name, value;
@@ -160,11 +162,17 @@ static bool read_property(cjs_names *names, cjs_reader *r) {
   bool is_string = cjs_at(r) == '"' || cjs_at(r) == '\'';
   if (is_string ? !cjs_read_string(r, &name) : !cjs_read_name(r, &name)) return false;
   if (cjs_eat(r, ':')) {
+    cjs_reader ahead = *r;
     if (!cjs_read_name(r, &value)) return false;
     found_export(names, name, is_string);
+    cjs_skip(&ahead);
+    if (read_require(&ahead, &value)) {
+      found_reexport(names, value);
+      return false;
+    }
     return directly(r, ',') || directly(r, '}'); // only a name ends here for sure
   }
-  if (is_string || (cjs_at(r) != ',' && cjs_at(r) != '}')) return false; // a getter or a method
+  if (is_string || is_getter(r, name)) return false;
   found_export(names, name, false);
   return true;
 }
@@ -243,10 +251,7 @@ static bool read_safe_descriptor(cjs_reader *r) {
 static void read_define(cjs_names *names, cjs_reader *r) {
   syntax_name name;
   if (!cjs_eat(r, '(') || !eat_exports(r) || !cjs_eat(r, ',') || !cjs_read_string(r, &name)) return;
-  if (read_safe_descriptor(r))
-    found_export(names, name, true);
-  else
-    found_unsafe(names, name);
+  if (read_safe_descriptor(r)) found_export(names, name, true);
 }
 
 // ---- Loops that export everything of another module ----
@@ -365,7 +370,9 @@ static void read_binding(cjs_names *names, cjs_reader *r, bool wrapped) {
     if (!directly(r, '(')) return;
     r->at++;
   }
-  if (read_require(r, &specifier)) set_add(&names->bindings, name)->value = specifier;
+  if (!read_require(r, &specifier)) return;
+  entry *binding = set_add(&names->bindings, name);
+  if (!binding->value.bytes) binding->value = specifier; // the first declaration counts
 }
 
 // __export(require('x')
@@ -454,21 +461,17 @@ void cjs_names_visit(cjs_names *names, size_t at, unsigned flags) {
   }
 }
 
+static uint32_t list_names(const name_set *set, syntax_name **list, const syntax_name **out) {
+  *list = lode_realloc(*list, (set->count + 1) * sizeof(syntax_name));
+  for (uint32_t i = 0; i < set->count; i++) (*list)[i] = set->entries[i].name;
+  *out = *list;
+  return set->count;
+}
+
 uint32_t cjs_names_exports(cjs_names *names, const syntax_name **out) {
-  uint32_t count = 0;
-  names->export_list = lode_realloc(names->export_list, (names->exports.count + 1) * sizeof(syntax_name));
-  for (uint32_t i = 0; i < names->exports.count; i++) {
-    const entry *e = &names->exports.entries[i];
-    if (e->exported && !e->unsafe) names->export_list[count++] = e->name;
-  }
-  *out = names->export_list;
-  return count;
+  return list_names(&names->exports, &names->export_list, out);
 }
 
 uint32_t cjs_names_reexports(cjs_names *names, const syntax_name **out) {
-  uint32_t count = names->reexports.count;
-  names->reexport_list = lode_realloc(names->reexport_list, (count + 1) * sizeof(syntax_name));
-  for (uint32_t i = 0; i < count; i++) names->reexport_list[i] = names->reexports.entries[i].name;
-  *out = names->reexport_list;
-  return count;
+  return list_names(&names->reexports, &names->reexport_list, out);
 }

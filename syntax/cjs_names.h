@@ -22,7 +22,7 @@ bool cjs_names_interesting(const char *name, size_t length);
 
 enum {
   CJS_AFTER_DOT = 1, // a `.` stands before it (tslib.__exportStar)
-  CJS_NESTED = 2,    // it stands in brackets of whatever kind: what compilers write at the top is none of it
+  CJS_NESTED = 2,    // it stands in parentheses or braces: what compilers write at the top is none of it
 };
 
 // `at` is the offset of an identifier for which the above was true, in source order.

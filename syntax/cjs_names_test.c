@@ -95,14 +95,17 @@ static void definitions(void) {
   expect(DEFINE("{ get() { return b.c.d } })"), "", "");
   expect(DEFINE("{ get() { return b }, enumerable: true })"), "", "");
   expect(DEFINE("{ get() { return b } }, c)"), "", "");
-  expect("exports.a = 1; exports.b = 2;" DEFINE("{ get() { return b() } })"), "b", "");
-  expect(DEFINE("descriptor); exports.a = 1"), "", "");
+  expect(DEFINE("descriptor)"), "", "");
+  expect("exports.a = void 0;" DEFINE("{ get() { return b() } })"), "a", "");
 }
 
 static void literals(void) {
   expect("module.exports = { a, 'b': c, d: e, \"f\": g, ...h, ...require('i') }", "a,b,d,f", "i");
   expect("module.exports = { a, }", "a", "");
   expect("module.exports = { a, b: c(), d }", "a,b", "");
+  expect("module.exports = { a, b: require('c'), d }", "a,b", "c");
+  expect("module.exports = { a, get b() {}, c }", "a", "");
+  expect("module.exports = { a, get, set, get: b }", "a,get,set", "");
   expect("module.exports = { a, b() {}, c }", "a,b", "");
   expect("module.exports = { a, b: 1, c }", "a", "");
   expect("module.exports = { a, [b]: c, d }", "a", "");

@@ -112,7 +112,7 @@ bool cjs_eat_word(cjs_reader *r, const char *word) {
 bool cjs_behind_declaration(const cjs_reader *r, syntax_name *name) {
   const char *at = r->at, *end;
 #define BACK_OVER_SPACE()                                                                                    \
-  while (at > r->start && (at[-1] == ' ' || (at[-1] >= '\t' && at[-1] <= '\r'))) at--
+  while (at > r->start && (at[-1] == ' ' || at[-1] == '\t')) at--
   BACK_OVER_SPACE();
   if (at == r->start || *--at != '=') return false;
   BACK_OVER_SPACE();
@@ -201,21 +201,11 @@ static bool read_unicode_escape(cjs_reader *r, uint32_t *point) {
   return true;
 }
 
-static bool read_octal_escape(cjs_reader *r, uint32_t *point) {
-  int most = *r->at <= '3' ? 3 : 2;
-  *point = 0;
-  for (int i = 0; i < most && r->at < r->end && *r->at >= '0' && *r->at <= '7'; i++) {
-    *point = *point << 3 | (uint32_t)(*r->at++ - '0');
-  }
-  return true;
-}
-
 // Behind a backslash. *nothing: a line continuation.
 static bool read_escape(cjs_reader *r, uint32_t *point, bool *nothing) {
   static const char controls[] = "b\bt\tn\nv\vf\fr\r";
   char c = *r->at;
   *nothing = false;
-  if (c >= '0' && c <= '7') return read_octal_escape(r, point);
   if (c == 'x' || c == 'u') {
     r->at++;
     return c == 'x' ? read_hex(r, 2, point) : read_unicode_escape(r, point);

@@ -28,7 +28,8 @@ bool cjs_eat_string(cjs_reader *r, const char *content);
 // escape that means nothing.
 bool cjs_decode_string(syntax_name written, char *out, uint32_t *out_length);
 
-// The cursor stands where `var name =` ends (white space may follow): reads it backwards. Comments end it.
+// The cursor stands where `var name =` ends (spaces may follow): reads it backwards. Line ends and comments
+// end it.
 bool cjs_behind_declaration(const cjs_reader *r, syntax_name *name);
 
 #endif

@@ -61,18 +61,20 @@ void parse_arguments(parser *p) {
   bool no_in = p->no_in;
   p->no_in = false;
   uint32_t targets = p->target_count;
+  p->brackets++;
   next(p);
   while (!is(p, T_RPAREN)) {
     eat(p, T_ELLIPSIS);
     parse_assign(p);
     if (!is(p, T_RPAREN)) {
       if (!is(p, T_COMMA)) {
-        fail(p, TOK.start, TOK.end, "missing ) after argument list");
+        fail_before(p, "missing ) after argument list");
       }
       next(p);
     }
   }
   next(p);
+  p->brackets--;
   p->target_count = targets;
   p->no_in = no_in;
 }
@@ -117,8 +119,7 @@ static bool parse_member_name(parser *p) { // whether it is private
   if (private_member) {
     reference_private(p, &TOK);
   } else if (is(p, T_NAME)) {
-    if (TOK.name->interesting)
-      cjs_names_visit(p->cjs, TOK.start, CJS_AFTER_DOT | (p->scope->outer ? CJS_NESTED : 0));
+    if (TOK.name->interesting) cjs_names_visit(p->cjs, TOK.start, CJS_AFTER_DOT | cjs_nesting(p));
   } else if (TOK.type < T_IN) {
     unexpected(p);
   }
@@ -193,14 +194,21 @@ static void parse_tail(parser *p, expr *e, bool calls) {
   }
 }
 
+static bool paren_follows(parser *p) {
+  lexer_mark mark = lexer_save(&p->lex);
+  next(p);
+  bool result = is(p, T_LPAREN);
+  lexer_restore(&p->lex, mark);
+  return result;
+}
+
 static void parse_new(parser *p, expr *e) {
   check_stack(p);
-  uint32_t start = TOK.start;
   next(p);
   if (is(p, T_DOT)) {
     next(p);
     if (!is_word(p, WORD_TARGET)) unexpected(p);
-    if (!p->fn->new_target) fail(p, start, TOK.end, "new.target expression is not allowed here");
+    if (!p->fn->new_target) fail(p, TOK.start, TOK.end, "new.target expression is not allowed here");
     next(p);
     e->kind = EX_VALUE;
     parse_tail(p, e, true);
@@ -213,6 +221,8 @@ static void parse_new(parser *p, expr *e) {
     parse_new(p, &callee);
   else if (is(p, T_IMPORT))
     parse_import_call_or_meta(p, &callee, true);
+  else if (is_word(p, WORD_ASYNC) && paren_follows(p))
+    parse_name(p, &callee); // the parentheses are those of `new`
   else
     parse_primary(p, &callee);
   if (is_super && is(p, T_LPAREN)) fail(p, callee.start, p->lex.prev_end, "'super' keyword unexpected here");
@@ -298,9 +308,9 @@ static void parse_prefix_operator(parser *p, expr *e) {
   require_value(p, &operand);
   if (op.type == T_DELETE) {
     if (p->strict && operand.kind == EX_NAME)
-      fail(p, op.start, p->lex.prev_end, "Delete of an unqualified identifier in strict mode.");
+      fail(p, operand.start, p->lex.prev_end, "Delete of an unqualified identifier in strict mode.");
     if (operand.kind == EX_MEMBER) written_member(p, &operand);
-    if (operand.private_member) fail(p, op.start, p->lex.prev_end, "Private fields can not be deleted");
+    if (operand.private_member) fail_before(p, "Private fields can not be deleted");
   }
   if (op.type == T_TYPEOF && name_next && operand.kind == EX_NAME && refs < p->ref_count &&
       p->refs[refs].start == first.start)

@@ -196,7 +196,7 @@ void parse_function_declaration(parser *p, uint32_t start, bool async, bool is_d
     return;
   }
   if (!may_be_name(p)) {
-    if (is(p, T_LPAREN)) fail(p, TOK.start, TOK.end, "Function statements require a function name");
+    if (is(p, T_LPAREN)) fail_before(p, "Function statements require a function name");
     unexpected(p);
   }
   token name = TOK;

@@ -272,6 +272,7 @@ static void punctuator(lexer *l, char c) {
 }
 
 void lexer_next(lexer *l) {
+  l->prev_start = l->tok.start;
   l->prev_end = l->tok.end;
   l->tok.flags = LODE_UNLIKELY(l->at == l->text) ? TOKEN_NEWLINE : 0; // --> may open a text, too
   skip_space(l);

@@ -160,10 +160,10 @@ typedef struct token {
 
 typedef struct lexer {
   const char *text, *at, *end;
-  token tok;         // the current token
-  uint32_t prev_end; // where the one before it ended
-  bool module;       // no HTML-like comments
-  const char *error; // the sentence, once lexer_fail was called
+  token tok;                     // the current token
+  uint32_t prev_start, prev_end; // where the one before it stands
+  bool module;                   // no HTML-like comments
+  const char *error;             // the sentence, once lexer_fail was called
   uint32_t error_at, error_end;
   jmp_buf *on_error;
   arena *memory;
@@ -182,12 +182,15 @@ void lexer_template(lexer *l);
 typedef struct lexer_mark {
   const char *at;
   token tok;
-  uint32_t prev_end;
+  uint32_t prev_start, prev_end;
 } lexer_mark;
-static inline lexer_mark lexer_save(const lexer *l) { return (lexer_mark){l->at, l->tok, l->prev_end}; }
+static inline lexer_mark lexer_save(const lexer *l) {
+  return (lexer_mark){l->at, l->tok, l->prev_start, l->prev_end};
+}
 static inline void lexer_restore(lexer *l, lexer_mark mark) {
   l->at = mark.at;
   l->tok = mark.tok;
+  l->prev_start = mark.prev_start;
   l->prev_end = mark.prev_end;
 }
 

@@ -118,7 +118,7 @@ static void parse_shorthand(parser *p, expr *e, token *name) {
     fail(p, name->start, name->end,
          "'arguments' is not allowed in class field initializer or static initialization block");
   if (name->name->word == WORD_AWAIT) p->last_await_name = name->start;
-  if (name->name->interesting) cjs_names_visit(p->cjs, name->start, p->scope->outer ? CJS_NESTED : 0);
+  if (name->name->interesting) cjs_names_visit(p->cjs, name->start, cjs_nesting(p));
   reference_add(p, name, REF_SHORTHAND);
   expr element;
   expr_init(&element, name->start);
@@ -127,7 +127,7 @@ static void parse_shorthand(parser *p, expr *e, token *name) {
   pattern_add(p, e, &element);
   if (!is(p, T_ASSIGN)) return;
   if (e->value_error == NONE) {
-    e->value_error = TOK.start;
+    e->value_error = name->start;
     e->value_sentence = "Invalid shorthand property initializer";
   }
   uint32_t targets = p->target_count;
@@ -196,6 +196,7 @@ static void parse_property(parser *p, expr *e, bool *has_proto) {
 void parse_object(parser *p, expr *e) {
   check_stack(p);
   bool no_in = p->no_in, has_proto = false;
+  p->brackets++;
   p->no_in = false;
   e->kind = EX_OBJECT;
   e->targets = p->target_count;
@@ -208,5 +209,6 @@ void parse_object(parser *p, expr *e) {
     if (!is(p, T_RBRACE)) expect(p, T_COMMA);
   }
   next(p);
+  p->brackets--;
   p->no_in = no_in;
 }

@@ -18,7 +18,7 @@ static bool is_digit(char c, int base) {
 
 // Digits with separators between them; at least one. `separators` tells whether they are allowed.
 static const char *digits(lexer *l, const char *p, int base, bool separators) {
-  if (!is_digit(*p, base)) fail_here(l, p, "Invalid or unexpected token");
+  if (!is_digit(*p, base)) fail_here(l, l->at, "Invalid or unexpected token");
   for (;;) {
     while (is_digit(*p, base)) p++;
     if (*p != '_') return p;
@@ -89,7 +89,7 @@ void lexer_number(lexer *l) {
   }
   const char *next;
   if (is_digit(*p, 10) || *p == '\\' || lexer_is_id_start(lexer_decode(p, l->end, &next)))
-    fail_here(l, p, "Invalid or unexpected token");
+    fail_here(l, l->at, "Invalid or unexpected token");
   l->at = p;
 }
 

@@ -422,7 +422,7 @@ static void parse_import_call(parser *p, uint32_t start, uint32_t keyword_end, b
   p->result->has_dynamic_import = true;
   if (p->rewriting) edit_replace(p, EDIT_OPEN, start, keyword_end, source ? "$lode.s" : "$lode.i");
   next(p);
-  if (is(p, T_RPAREN)) fail(p, TOK.start, TOK.end, "import() requires a specifier");
+  if (is(p, T_RPAREN)) fail_before(p, "import() requires a specifier");
   parse_assign(p);
   if (p->rewriting)
     edit_format(p, EDIT_CLOSE, p->lex.prev_end, 0, ",\"%s\"", p->options.referrer ? p->options.referrer : "");
@@ -446,7 +446,7 @@ void parse_import_call_or_meta(parser *p, expr *e, bool in_new) {
     if (is_word(p, WORD_META)) {
       p->result->has_import_meta = true;
       p->result->has_module_syntax = true;
-      if (!p->module) fail(p, start, TOK.end, "Cannot use 'import.meta' outside a module");
+      if (!p->module) fail(p, TOK.start, TOK.end, "Cannot use 'import.meta' outside a module");
       if (p->rewriting) edit_replace(p, EDIT_OPEN, start, TOK.end, "$lode_m");
       next(p);
       return;

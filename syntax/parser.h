@@ -183,6 +183,7 @@ typedef struct parser {
     uint32_t index, start; // index: of the export
   } * local_exports;       // export {local}: to be found in the module's scope
   uint32_t local_export_count, local_export_capacity;
+  uint32_t brackets;       // open parentheses and braces of expressions
   bool default_needs_name; // export default function () {}
 } parser;
 
@@ -190,8 +191,12 @@ typedef struct parser {
 LODE_NORETURN void parse_unexpected(parser *p);
 #define TOK (p->lex.tok)
 #define fail(p, at, end, ...) lexer_fail(&(p)->lex, at, end, __VA_ARGS__)
+#define fail_before(p, ...) lexer_fail(&(p)->lex, (p)->lex.prev_start, (p)->lex.prev_end, __VA_ARGS__)
 #define unexpected(p) parse_unexpected(p)
 
+static inline unsigned cjs_nesting(const parser *p) {
+  return p->scope->outer || p->brackets ? CJS_NESTED : 0;
+}
 static inline void next(parser *p) { lexer_next(&p->lex); }
 static inline bool is(const parser *p, token_type type) { return TOK.type == type; }
 static inline bool is_word(const parser *p, int word) { // a contextual keyword, spelled without escapes
@@ -258,6 +263,7 @@ void parse_arguments(parser *p);
 
 // primary.c, literal.c
 void parse_primary(parser *p, expr *e);
+void parse_name(parser *p, expr *e);
 void parse_array(parser *p, expr *e);
 void parse_object(parser *p, expr *e);
 void parse_template(parser *p, bool tagged);

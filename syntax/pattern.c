@@ -33,9 +33,10 @@ static void bind_array(parser *p, declaration_kind kind) {
   while (!is(p, T_RBRACKET)) {
     if (eat(p, T_COMMA)) continue;
     if (is(p, T_ELLIPSIS)) {
+      uint32_t start = TOK.start;
       next(p);
       parse_binding(p, kind);
-      if (!is(p, T_RBRACKET)) fail(p, TOK.start, TOK.end, "Rest element must be last element");
+      if (!is(p, T_RBRACKET)) fail(p, start, p->lex.prev_end, "Rest element must be last element");
       break;
     }
     parse_binding_element(p, kind);
@@ -70,7 +71,7 @@ static void bind_object(parser *p, declaration_kind kind) {
       if (is(p, T_LBRACE) || is(p, T_LBRACKET))
         fail(p, TOK.start, TOK.end, "`...` must be followed by an identifier in declaration contexts");
       bind_name(p, kind);
-      if (!is(p, T_RBRACE)) fail(p, TOK.start, TOK.end, "Rest element must be last element");
+      if (!is(p, T_RBRACE)) fail_before(p, "Rest element must be last element");
       break;
     }
     bind_property(p, kind);

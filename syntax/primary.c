@@ -53,7 +53,7 @@ void check_binding_name(parser *p, const token *name) {
     fail(p, name->start, name->end, "Unexpected eval or arguments in strict mode");
 }
 
-static void parse_name(parser *p, expr *e) {
+void parse_name(parser *p, expr *e) {
   if (LODE_UNLIKELY(!may_be_name(p))) unexpected(p);
   atom *name = TOK.name;
   if (LODE_UNLIKELY(name->word)) {
@@ -65,7 +65,7 @@ static void parse_name(parser *p, expr *e) {
   e->kind = EX_NAME;
   e->name = name;
   if (p->collect_refs) e->ref = reference_add(p, &TOK, TOK.start == p->hazard_at ? REF_HAZARD : 0);
-  if (LODE_UNLIKELY(name->interesting)) cjs_names_visit(p->cjs, TOK.start, p->scope->outer ? CJS_NESTED : 0);
+  if (LODE_UNLIKELY(name->interesting)) cjs_names_visit(p->cjs, TOK.start, cjs_nesting(p));
   next(p);
 }
 
@@ -157,14 +157,13 @@ static uint32_t parse_parts(parser *p, expr *head, expr *last, token *only_arrow
   uint32_t count = 0;
   while (!is(p, T_RPAREN)) {
     if (is(p, T_ELLIPSIS)) {
-      uint32_t at = TOK.start;
       *only_arrow = TOK;
       next(p);
       if (!is(p, T_NAME) && !is(p, T_LBRACKET) && !is(p, T_LBRACE)) unexpected(p);
       parse_binding(p, (declaration_kind)BIND_TARGETS);
       head->simple = false;
       if (is(p, T_ASSIGN)) fail(p, TOK.start, TOK.end, "Rest parameter may not have a default initializer");
-      if (!is(p, T_RPAREN)) fail(p, at, TOK.end, "Rest parameter must be last formal parameter");
+      if (!is(p, T_RPAREN)) fail_before(p, "Rest parameter must be last formal parameter");
       break;
     }
     parse_assign_cover(p, last);
@@ -205,8 +204,10 @@ void parse_parenthesized(parser *p, expr *e) {
   e->refs = p->ref_count;
   e->targets = p->target_count;
   e->simple = true;
+  p->brackets++;
   next(p);
   uint32_t count = parse_parts(p, e, &last, &only_arrow);
+  p->brackets--;
   p->no_in = no_in;
   if (is(p, T_ARROW) && !newline_before(p)) {
     become_arrow_head(p, e, start);
@@ -246,6 +247,7 @@ void parse_async_call(parser *p, expr *e, const token *async) {
   e->targets = p->target_count;
   e->simple = true;
   bool spread = false;
+  p->brackets++;
   next(p);
   while (!is(p, T_RPAREN)) {
     if (is(p, T_ELLIPSIS)) {
@@ -263,9 +265,10 @@ void parse_async_call(parser *p, expr *e, const token *async) {
     if (spread) note(&e->binding_error, TOK.start);
   }
   if (!is(p, T_RPAREN)) {
-    fail(p, TOK.start, TOK.end, "missing ) after argument list");
+    fail_before(p, "missing ) after argument list");
   }
   next(p);
+  p->brackets--;
   p->no_in = no_in;
   if (is(p, T_ARROW) && !newline_before(p)) {
     for (uint32_t i = e->targets; i < p->target_count; i++)
@@ -294,10 +297,11 @@ void parse_template(parser *p, bool tagged) {
     if (!tagged && (TOK.flags & TOKEN_BAD_ESCAPE)) lexer_refuse_template(&p->lex);
     if (TOK.flags & TOKEN_TAIL) break;
     next(p);
+    uint32_t start = TOK.start;
+    p->brackets++;
     parse_expression_value(p);
-    if (!is(p, T_RBRACE)) {
-      fail(p, TOK.start, TOK.end, "Missing } in template expression");
-    }
+    p->brackets--;
+    if (!is(p, T_RBRACE)) fail(p, start, TOK.start, "Missing } in template expression");
     lexer_template(&p->lex);
   }
   next(p);

@@ -53,6 +53,7 @@ static void parse_variable_list(parser *p, declaration_kind kind, bool is_const,
   next(p);
   do {
     v->pattern = is(p, T_LBRACE) || is(p, T_LBRACKET);
+    uint32_t start = TOK.start;
     parse_binding(p, kind);
     v->count++;
     v->initialized = is(p, T_ASSIGN);
@@ -60,7 +61,7 @@ static void parse_variable_list(parser *p, declaration_kind kind, bool is_const,
       next(p);
       parse_assign(p);
     } else if ((is_const || v->pattern) && !(in_for && (is(p, T_IN) || is_word(p, WORD_OF)))) {
-      fail(p, TOK.start, TOK.end,
+      fail(p, start, p->lex.prev_end,
            v->pattern ? "Missing initializer in destructuring declaration"
                       : "Missing initializer in const declaration");
     }
@@ -142,7 +143,11 @@ static void parse_iterated(parser *p, bool is_await) {
 static void parse_for_declaration(parser *p, bool is_await) {
   variables v = {0};
   bool is_var = is(p, T_VAR);
-  uint32_t start = TOK.start;
+  uint32_t start;
+  lexer_mark mark = lexer_save(&p->lex);
+  next(p);
+  start = TOK.start;
+  lexer_restore(&p->lex, mark);
   p->no_in = true;
   parse_variable_list(p, is_var ? DECL_VAR : DECL_LEXICAL, is(p, T_CONST), true, &v);
   p->no_in = false;
@@ -321,7 +326,7 @@ static void parse_try(parser *p) {
     restore_context(p, f->awaits != awaits, f->for_awaits != loops);
     parse_block(p);
   } else if (!caught) {
-    fail(p, TOK.start, TOK.end, "Missing catch or finally after try");
+    fail_before(p, "Missing catch or finally after try");
   }
 }
 
@@ -400,7 +405,7 @@ static void parse_return(parser *p) {
 
 static void parse_throw(parser *p) {
   next(p);
-  if (newline_before(p)) fail(p, TOK.start, TOK.end, "Illegal newline after throw");
+  if (newline_before(p)) fail_before(p, "Illegal newline after throw");
   parse_expression_value(p);
   parse_semicolon(p);
 }

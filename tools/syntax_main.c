@@ -3,7 +3,7 @@
 // The parser by itself, for tests and measurements. Files are arguments, or lines of the standard input; each
 // line may begin with a goal and a tab.
 //
-// usage: syntax [--goal script|commonjs|module|eval] [--cjs] [--rewrite] [FILE...]
+// usage: syntax [--goal script|commonjs|module|eval] [--cjs] [--code] [--rewrite] [FILE...]
 //          prints one line of JSON for each file: its error, or what it imports and exports; with --rewrite
 //          the rewritten text instead
 //        syntax --bench [--rounds N] [--parse-only] [--goal GOAL] [FILE...]
@@ -24,7 +24,7 @@ typedef struct source {
 
 typedef struct settings {
   syntax_goal goal;
-  bool cjs, rewrite, bench, parse_only;
+  bool cjs, code, rewrite, bench, parse_only;
   int rounds;
 } settings;
 
@@ -161,6 +161,14 @@ static void print_exports(const syntax_result *r) {
   putchar(']');
 }
 
+static void print_code(const source *s, const syntax_result *r, const syntax_options *options) {
+  size_t length;
+  char *text = syntax_rewritten_take(r, s->text, s->length, options, &length, NULL, NULL);
+  fputs(",\"code\":", stdout);
+  print_string(text, length);
+  free(text);
+}
+
 static void print_result(const source *s, const syntax_result *r) {
   fputs("{\"file\":", stdout);
   print_string(s->path, strlen(s->path));
@@ -180,7 +188,6 @@ static void print_result(const source *s, const syntax_result *r) {
     print_names("cjsExports", r->cjs_exports, r->cjs_export_count);
     print_names("cjsReexports", r->cjs_reexports, r->cjs_reexport_count);
   }
-  puts("}");
 }
 
 // ---- One file, all files ----
@@ -195,6 +202,8 @@ static void show(const source *s, const settings *set) {
     free(text);
   } else {
     print_result(s, r);
+    if (set->code && !r->error) print_code(s, r, &options);
+    puts("}");
   }
   syntax_result_free(r);
 }
@@ -263,6 +272,8 @@ static int read_settings(int argc, char **argv, settings *set) {
   for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
     if (!strcmp(argv[i], "--cjs"))
       set->cjs = true;
+    else if (!strcmp(argv[i], "--code"))
+      set->code = true;
     else if (!strcmp(argv[i], "--rewrite"))
       set->rewrite = true;
     else if (!strcmp(argv[i], "--bench"))

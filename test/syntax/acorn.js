@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Every JavaScript file of this repository and of the packages it is checked with gets the same verdict as from acorn, as a script, as
-// CommonJS and as a module, and the same imports and exports. (`make corpus` does the same with many more packages.)
+// JavaScript files of this repository and of the packages it is checked with get the same verdict as from acorn, as a script, as
+// CommonJS and as a module, and the same imports and exports. (A third of them: `make corpus` does it with 36,000 files.)
 'use strict';
 
 const assert = require('assert');
@@ -17,9 +17,10 @@ if (!fs.existsSync(path.join(packages, 'acorn'))) {
   process.exit(0);
 }
 
-const files = ['modules', 'web', 'runtime', 'test', 'bench', 'node_modules']
+const files = ['modules', 'web', 'runtime', 'test', 'node_modules']
   .flatMap((folder) => collect(path.join(root, folder), /\.[cm]?js$/))
-  .filter((file) => !file.includes('test262-parser-tests') && !file.includes(path.join('bench', 'corpus')));
+  .filter((file) => !file.includes('test262-parser-tests') && fs.statSync(file).size < 50000)
+  .filter((file, i) => i % 3 === 0);
 const { differences } = compare(require(path.join(packages, 'acorn')), files);
-assert.ok(files.length > 800);
+assert.ok(files.length > 300);
 assert.deepStrictEqual(differences, []);
