@@ -21,7 +21,7 @@ function describeHook(hook, name) {
 function checkObject(result, hook, name) {
   if (typeof result === 'object' && result !== null) return;
   const codes = errorCodes();
-  throw new codes.ERR_INVALID_RETURN_VALUE('an object', `${describeHook(hook, name)} hook's ${name}()`, result);
+  throw new codes.ERR_INVALID_RETURN_VALUE('an object', `${describeHook(hook, name)} hook's ${name === 'load' ? 'nextLoad' : 'nextResolve'}()`, result);
 }
 
 function badProperty(input, hook, name, property, value) {
@@ -71,15 +71,13 @@ function checkLoaded(result, called, hook) {
 }
 
 function checkNext(text, name, what) {
-  if (typeof text === 'string') return;
   const codes = errorCodes();
-  throw new codes.ERR_INVALID_ARG_TYPE(what, 'string', text);
+  if (typeof text !== 'string') throw new codes.ERR_INVALID_ARG_TYPE(what, 'string', text);
+  if (name === 'load' && !require('web/url').URL.canParse(text)) throw new codes.ERR_INVALID_ARG_VALUE(what, text, 'should be a URL string');
 }
 
-function checkContext(context, name) {
-  if (context === undefined || (typeof context === 'object' && context !== null)) return;
-  const codes = errorCodes();
-  throw new codes.ERR_INVALID_ARG_TYPE(`context`, 'Object', context);
+function checkContext(context) {
+  if (context !== undefined) require('internal/validators').validateObject(context, 'context');
 }
 
 // ---- The chain ----
@@ -139,7 +137,7 @@ function run(at, name, subject, context, fallback, check) {
   const next = (nextSubject = subject, nextContext = undefined) => {
     called = true;
     checkNext(nextSubject, name, name === 'resolve' ? 'specifier' : 'url');
-    checkContext(nextContext, name);
+    checkContext(nextContext);
     return run(at - 1, name, nextSubject, mergeContext(context, nextContext), fallback, check);
   };
   const { [name]: call } = hook; // `this` is undefined in hooks

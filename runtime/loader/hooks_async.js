@@ -21,12 +21,13 @@ async function run(at, name, subject, context, fallback, check) {
   if (at < 0) return fallback(subject, context);
   const hook = chain[at];
   let called = false;
-  const next = async (nextSubject = subject, nextContext = undefined) => {
+  const nextName = name === 'load' ? 'nextLoad' : 'nextResolve'; // as hooks see it
+  const { [nextName]: next } = { [nextName]: async (nextSubject = subject, nextContext = undefined) => {
     called = true;
     hooks.checkNext(nextSubject, name, `${hook.url} '${name}' hook's next${name === 'load' ? 'Load' : 'Resolve'}() ${name === 'load' ? 'url' : 'specifier'}`);
-    hooks.checkContext(nextContext, name);
+    hooks.checkContext(nextContext);
     return run(at - 1, name, nextSubject, hooks.mergeContext(context, nextContext), fallback, check);
-  };
+  } };
   const { [name]: call } = hook; // `this` is undefined in hooks
   return check(await call(subject, context, next), called, hook);
 }
