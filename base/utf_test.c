@@ -33,6 +33,7 @@ int main(void) {
   EXPECT("\xff", 0xfffd);
   expect("", 0, NULL, 0);
   EXPECT("sixteen at once!", 's', 'i', 'x', 't', 'e', 'e', 'n', ' ', 'a', 't', ' ', 'o', 'n', 'c', 'e', '!');
-  EXPECT("fifteen, then \xc3\xa9!", 'f', 'i', 'f', 't', 'e', 'e', 'n', ',', ' ', 't', 'h', 'e', 'n', ' ', 0xe9, '!');
+  EXPECT("fifteen, then \xc3\xa9!", 'f', 'i', 'f', 't', 'e', 'e', 'n', ',', ' ', 't', 'h', 'e', 'n', ' ',
+         0xe9, '!');
   return failures != 0;
 }
