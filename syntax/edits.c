@@ -20,28 +20,30 @@ void edit(parser *p, int order, uint32_t at, uint32_t removed, const char *text)
   push(p, order, at, removed, text, (uint32_t)strlen(text));
 }
 
-char *syntax_format(parser *p, const char *format, ...) {
-  va_list args, again;
-  va_start(args, format);
+// In the arena. `args` is read twice, so the caller's is spent.
+static char *format_args(parser *p, const char *format, va_list args) {
+  va_list again;
   va_copy(again, args);
-  int length = vsnprintf(NULL, 0, format, args);
-  char *text = arena_alloc(&p->memory, (size_t)length + 1);
-  vsnprintf(text, (size_t)length + 1, format, again);
+  size_t size = (size_t)vsnprintf(NULL, 0, format, args) + 1;
+  char *text = arena_alloc(&p->memory, size);
+  vsnprintf(text, size, format, again);
   va_end(again);
+  return text;
+}
+
+char *syntax_format(parser *p, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  char *text = format_args(p, format, args);
   va_end(args);
   return text;
 }
 
 void edit_format(parser *p, int order, uint32_t at, uint32_t removed, const char *format, ...) {
-  va_list args, again;
+  va_list args;
   va_start(args, format);
-  va_copy(again, args);
-  int length = vsnprintf(NULL, 0, format, args);
-  char *text = arena_alloc(&p->memory, (size_t)length + 1);
-  vsnprintf(text, (size_t)length + 1, format, again);
-  va_end(again);
+  edit(p, order, at, removed, format_args(p, format, args));
   va_end(args);
-  push(p, order, at, removed, text, (uint32_t)length);
 }
 
 static uint32_t line_end_at(const char *text) {
