@@ -215,17 +215,18 @@ module.exports = {
 };
 
 function endOrigin(request) {
-  if (request._asyncId !== 0) tracker.destroy(request);
+  if (tracker !== null && request._asyncId > 0) tracker.destroy(request);
 }
 
 function runEvent(request, fn, value) {
   $lode.c = request.frame;
-  if (request._asyncId === 0) {
+  const active = tracker; // a callback may change it
+  if (active === null || !(request._asyncId > 0)) { // watchers have no id before somebody asks for ids
     fn(request, value);
   } else {
-    tracker.before(request);
+    active.before(request);
     fn(request, value);
-    tracker.after(request);
+    active.after(request);
   }
   $lode.c = undefined;
 }

@@ -94,7 +94,7 @@ function evaluateScript(text, source, name, print) {
   const { Module, makeRequire } = require('runtime/loader/cjs');
   const { sources } = require('internal/fatal');
   const module = new Module(name, null);
-  const folder = workingDirectory();
+  const folder = require('runtime/loader/urls').workingFolder() || '/';
   module.filename = path.join(folder, name);
   module.paths = Module._nodeModulePaths(folder);
   // As in a script run by Node this way, the module's names are globals.
@@ -103,15 +103,6 @@ function evaluateScript(text, source, name, print) {
   sources.set(name, source);
   const result = binding('env').evaluate(text, name, 1);
   if (print) console.log(result);
-}
-
-// A removed working directory is no reason not to run.
-function workingDirectory() {
-  try {
-    return process.cwd();
-  } catch {
-    return '/';
-  }
 }
 
 // Built-in modules are globals of their names here.

@@ -294,7 +294,7 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
       return requireExisting(targetPath(target), false, from);
     }
   }
-  const from = parent?.filename ?? (parent?.id === 'internal/preload' ? `${process.cwd()}/x` : undefined);
+  const from = parent?.filename ?? (parent?.id === 'internal/preload' ? `${require('runtime/loader/urls').workingFolder()}/x` : undefined);
   if (from && !isRelative(request) && request[0] !== '/') {
     const own = require('runtime/loader/packages').resolveSelf(from, request);
     if (own) return requireExisting(targetPath(own), false, parent.filename ?? undefined);

@@ -58,9 +58,18 @@ function shown(url) {
   }
 }
 
+// The working directory. One that was removed is no reason not to run a program that asks for nothing in it.
+function workingFolder() {
+  try {
+    return process.cwd();
+  } catch {
+    return '';
+  }
+}
+
 function workingFolderURL() {
-  const url = fromPath(`${process.cwd()}/x`);
+  const url = fromPath(`${workingFolder()}/x`);
   return url.slice(0, -1);
 }
 
-module.exports = { isPlain, fromPath, toPath, toPathIfURL, suffixOf, extensionOf, shown, workingFolderURL, resolve: path.resolve };
+module.exports = { isPlain, fromPath, toPath, toPathIfURL, suffixOf, extensionOf, shown, workingFolder, workingFolderURL, resolve: path.resolve };
