@@ -132,10 +132,7 @@ void parse_directives_and_body(parser *p, token_type end) {
     f->declarations_at = p->lex.prev_end;
     if ((text.flags & TOKEN_OCTAL) && octal.type == T_EOF) octal = text;
     if (is_use_strict(p, text.start, text.end)) {
-      if (!p->strict)
-        become_strict(p, text.start, text.end);
-      else if (!f->simple_parameters)
-        become_strict(p, text.start, text.end);
+      if (!p->strict || !f->simple_parameters) become_strict(p, text.start, text.end);
       if (f->top) p->result->has_strict_directive = true;
     }
     if (p->strict && octal.type != T_EOF) refuse_octal(p, &octal);

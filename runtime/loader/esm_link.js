@@ -180,9 +180,8 @@ function missing(record, request, name, line, column) {
   let text;
   if (child.kind === SOURCE && resolveExport(child, name, []) === AMBIGUOUS) {
     text = `The requested module '${specifier}' contains conflicting star exports for name '${name}'`;
-    const [first, second] = conflictSources(child, name);
+    const [, second] = conflictSources(child, name);
     if (second !== undefined) text += ` with the previous requested module '${second}'`;
-    void first;
   } else if (child.format === 'commonjs' && name !== 'default') {
     text = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support all ` +
       'module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:\n\n' +

@@ -65,7 +65,6 @@ function Record(url, kind, format) {
   // Names
   this.own = null; // Map: exported name -> index into exports; made where there is more than plain exports
   this.stars = null; // Map: name -> Resolution, of export * from
-  this.conflicts = null; // Map: name -> true, ambiguous between stars
   this.isSync = false; // no top-level await in the graph below, as require() found
   this.namespace = null;
   this.required = null; // what require() of this module answers

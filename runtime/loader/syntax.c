@@ -74,68 +74,83 @@ static js_val name_or_null(js_ctx ctx, syntax_name name) {
   return name.bytes ? js_str_utf8(ctx, name.bytes, name.length) : js_null();
 }
 
-static js_val list_of(js_ctx ctx, js_val *values, size_t count) {
-  js_val list = (js_val)js_array(ctx, count, values);
-  free(values);
-  return list;
+// A list in the making. Values stand on the C stack, where the collector sees them, and move into an array
+// when there are more than that: never in heap memory.
+typedef struct list {
+  js_val values[200];
+  unsigned count;
+  js_obj array; // NULL while all of them fit
+} list;
+
+static void list_add(js_ctx ctx, list *l, js_val value) {
+  if (!l->array && l->count == LODE_COUNT(l->values)) l->array = js_array(ctx, l->count, l->values);
+  if (l->array)
+    js_set_index(ctx, l->array, l->count, value);
+  else
+    l->values[l->count] = value;
+  l->count++;
+}
+
+static js_val list_end(js_ctx ctx, const list *l) {
+  return (js_val)(l->array ? l->array : js_array(ctx, l->count, l->values));
 }
 
 static js_val attributes_of(js_ctx ctx, const syntax_request *request) {
   if (!request->attribute_count) return js_null();
-  js_val *values = lode_alloc(sizeof *values * 2 * request->attribute_count);
+  list values = {.count = 0};
   for (uint32_t i = 0; i < request->attribute_count; i++) {
-    values[2 * i] = name_or_null(ctx, request->attributes[i].key);
-    values[2 * i + 1] = name_or_null(ctx, request->attributes[i].value);
+    list_add(ctx, &values, name_or_null(ctx, request->attributes[i].key));
+    list_add(ctx, &values, name_or_null(ctx, request->attributes[i].value));
   }
-  return list_of(ctx, values, 2 * (size_t)request->attribute_count);
+  return list_end(ctx, &values);
 }
 
-static void put_place(js_val *at, syntax_cursor *cursor, uint32_t offset) {
+static void add_place(js_ctx ctx, list *values, syntax_cursor *cursor, uint32_t offset) {
   uint32_t line, column;
   syntax_cursor_move(cursor, offset, &line, &column);
-  at[0] = js_int((int32_t)line);
-  at[1] = js_int((int32_t)column);
+  list_add(ctx, values, js_int((int32_t)line));
+  list_add(ctx, values, js_int((int32_t)column));
 }
 
 // The three flat lists, in the strides that runtime/loader/esm_record.js names.
 static js_val requests_of(js_ctx ctx, const syntax_result *result, const char *text) {
   syntax_cursor cursor = {text, 0, 1, 0};
-  js_val *values = lode_zalloc(sizeof *values * (6 * (size_t)result->request_count + 1)), *at = values;
-  for (uint32_t i = 0; i < result->request_count; i++, at += 6) {
+  list values = {.count = 0};
+  for (uint32_t i = 0; i < result->request_count; i++) {
     const syntax_request *request = &result->requests[i];
-    at[0] = name_or_null(ctx, request->specifier);
-    at[1] = attributes_of(ctx, request);
-    at[2] = js_int((int)request->phase);
-    at[3] = js_int(request->wants_namespace);
-    put_place(at + 4, &cursor, request->at);
+    list_add(ctx, &values, name_or_null(ctx, request->specifier));
+    list_add(ctx, &values, attributes_of(ctx, request));
+    list_add(ctx, &values, js_int((int)request->phase));
+    list_add(ctx, &values, js_int(request->wants_namespace));
+    add_place(ctx, &values, &cursor, request->at);
   }
-  return list_of(ctx, values, (size_t)(at - values));
+  return list_end(ctx, &values);
 }
 
 static js_val imports_of(js_ctx ctx, const syntax_result *result, const char *text) {
   syntax_cursor cursor = {text, 0, 1, 0};
-  js_val *values = lode_zalloc(sizeof *values * (5 * (size_t)result->import_count + 1)), *at = values;
-  for (uint32_t i = 0; i < result->import_count; i++, at += 5) {
+  list values = {.count = 0};
+  for (uint32_t i = 0; i < result->import_count; i++) {
     const syntax_import *import = &result->imports[i];
-    at[0] = js_int((int32_t)import->request);
-    at[1] = name_or_null(ctx, import->imported);
-    at[2] = name_or_null(ctx, import->local);
-    put_place(at + 3, &cursor, import->at);
+    list_add(ctx, &values, js_int((int32_t)import->request));
+    list_add(ctx, &values, name_or_null(ctx, import->imported));
+    list_add(ctx, &values, name_or_null(ctx, import->local));
+    add_place(ctx, &values, &cursor, import->at);
   }
-  return list_of(ctx, values, (size_t)(at - values));
+  return list_end(ctx, &values);
 }
 
 static js_val exports_of(js_ctx ctx, const syntax_result *result) {
-  js_val *values = lode_zalloc(sizeof *values * (5 * (size_t)result->export_count + 1)), *at = values;
-  for (uint32_t i = 0; i < result->export_count; i++, at += 5) {
+  list values = {.count = 0};
+  for (uint32_t i = 0; i < result->export_count; i++) {
     const syntax_export *export = &result->exports[i];
-    at[0] = js_int((int)export->kind);
-    at[1] = name_or_null(ctx, export->exported);
-    at[2] = name_or_null(ctx, export->local);
-    at[3] = js_int((int32_t) export->request);
-    at[4] = name_or_null(ctx, export->imported);
+    list_add(ctx, &values, js_int((int)export->kind));
+    list_add(ctx, &values, name_or_null(ctx, export->exported));
+    list_add(ctx, &values, name_or_null(ctx, export->local));
+    list_add(ctx, &values, js_int((int32_t) export->request));
+    list_add(ctx, &values, name_or_null(ctx, export->imported));
   }
-  return list_of(ctx, values, (size_t)(at - values));
+  return list_end(ctx, &values);
 }
 
 static js_val module_parts(js_ctx ctx, const syntax_result *result, const js_text *source,
