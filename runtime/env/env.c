@@ -19,6 +19,7 @@ static __thread lode_env *current;
 lode_env *env_current(void) { return current; }
 uv_loop_t *env_loop(lode_env *env) { return &env->loop; }
 js_ctx env_ctx(lode_env *env) { return env->ctx; }
+engine_interrupts *env_interrupts(lode_env *env) { return env->interrupts; }
 bool env_stopping(lode_env *env) { return env->stopping; }
 
 const uint64_t *env_milestones(lode_env *env) { return env->milestones; }
@@ -42,6 +43,7 @@ lode_env *env_new(int argc, char **argv) {
   env->loop.data = env;
   env->milestones[ENV_MILESTONE_ENGINE] = uv_hrtime();
   env->ctx = engine_new();
+  env->interrupts = engine_interrupts_new(env->ctx);
   env->milestones[ENV_MILESTONE_ENVIRONMENT] = uv_hrtime();
   current = env;
   return env;
@@ -211,6 +213,7 @@ void env_free(lode_env *env) {
   js_ref_drop(env->ctx, &env->on_uncaught);
   js_ref_drop(env->ctx, &env->hooks);
   js_ref_drop(env->ctx, &env->context);
+  engine_interrupts_free(env->interrupts);
   engine_release(env->ctx);
   free_binding_states(env);
   CHECK(uv_loop_close(&env->loop) == 0);

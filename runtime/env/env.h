@@ -15,12 +15,14 @@
 
 #include <uv.h>
 #include "runtime/engine/engine.h"
+#include "runtime/engine/interrupt.h"
 
 typedef struct lode_env lode_env;
 
 lode_env *env_current(void); // of the calling thread; NULL on threads without JavaScript
 uv_loop_t *env_loop(lode_env *env);
 js_ctx env_ctx(lode_env *env);
+engine_interrupts *env_interrupts(lode_env *env); // borrowed; lives as long as the environment
 
 js_ctx env_enter(lode_env *env);
 // Calls fn; a thrown value is reported as uncaught. Returns NULL then, or when the environment is stopping.

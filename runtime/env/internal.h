@@ -29,6 +29,7 @@ struct exit_hook {
 struct lode_env {
   uv_loop_t loop;
   JSGlobalContextRef ctx;
+  engine_interrupts *interrupts;
   int depth; // of env_enter
   bool stopping;
   bool failed; // a callback of this entry threw: its ticks wait for the next one
