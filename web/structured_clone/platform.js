@@ -84,4 +84,19 @@ function transferOf(value, dataCloneError) {
   return undefined;
 }
 
-module.exports = { cloneOf, transferOf };
+// For messages: throws for what is no plain object after all.
+function check(value, dataCloneError) {
+  if (isPlain(value)) return;
+  const names = classNames(value);
+  if (names.includes('URL') || names.includes('URLSearchParams')) {
+    const { URL, URLSearchParams } = require('web/url');
+    if (value instanceof URL || value instanceof URLSearchParams) {
+      throw dataCloneError('Cannot clone object of unsupported type.');
+    }
+  }
+  if (names.includes('MessagePort') && require('worker_threads/ports').nativeOf(value) !== undefined) {
+    throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
+  }
+}
+
+module.exports = { check, cloneOf, transferOf };

@@ -334,4 +334,4 @@ function structuredClone(value, options) {
   return cloneWith(value, transferList(options));
 }
 
-module.exports = { dataCloneError, structuredClone };
+module.exports = { dataCloneError, refuse, tracksLength, ERROR_NAMES, structuredClone };
