@@ -65,9 +65,9 @@ enum { MOST_BARE = 24 };
 
 struct peek_state {
   uint8_t kind_of_type[256];
-  bool proxies;   // fields 0 and 1 of a proxy are target and handler
-  bool iterators; // fields 0 to 3 are position, collection, storage, what it gives
-  bool weak;      // field 0 is the table, field 1 its size and count
+  bool proxies;             // fields 0 and 1 of a proxy are target and handler
+  bool iterators;           // fields 0 to 3 are position, collection, storage, what it gives
+  bool weak;                // field 0 is the table, field 1 its size and count
   uint32_t bare[MOST_BARE]; // the shapes of lists without properties of their own but elements
 };
 
@@ -107,8 +107,8 @@ static bool is_bare(const struct peek_state *state, js_val v) {
   return false;
 }
 
-// Several values at a time, because most of a call's cost is the call: areOrdinary(...values) tells whether all are of
-// no kind, areBare(...values) whether all are lists of a bare shape.
+// Several values at a time, because most of a call's cost is the call: areOrdinary(...values) tells whether
+// all are of no kind, areBare(...values) whether all are lists of a bare shape.
 JS_FN(peek_are_ordinary) {
   struct peek_state *state = peek();
   for (size_t i = 0; i < argc; i++)

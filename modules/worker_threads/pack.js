@@ -18,7 +18,7 @@ const protocol = require('web/structured_clone/protocol');
 const tags = require('worker_threads/tags');
 
 const { kPack, kMove, kMoveList, kUncloneable, untransferable, uncloneable } = protocol;
-const { INT, STRING, OBJECT, ARRAY, REF, SINGLE, BYTES, MOVED, KIND } = tags;
+const { STRING, OBJECT, ARRAY, REF, SINGLE, BYTES, MOVED, KIND } = tags;
 const { UNDEFINED, NULL, TRUE, FALSE, HOLE, DOUBLE, LONG_STRING, NO_KEY, TEXT_LIMIT, INLINE_BYTES } = tags;
 const MOST_INT = 2 ** 27;
 const DEPTHS = 8;
@@ -547,6 +547,7 @@ function checkMove(item, sender, before) {
     if (native.isDetached(port)) throw dataCloneError('MessagePort in transfer list is already detached');
     return;
   }
+  if (typeof item[kMove] !== 'function') require('web/structured_clone/platform').teach(item);
   if (typeof item[kMove] !== 'function') throw dataCloneError('Found invalid value in transferList.');
   if (before.has(item)) throw dataCloneError('Transfer list contains duplicate host object');
 }

@@ -20,7 +20,8 @@ typedef struct lode_port {
   lode_channel_end *end; // NULL once closed or moved
   js_ref native, object; // while open
   bool open, closing;
-  bool started; // messages are delivered
+  bool started;                 // messages are delivered
+  bool delivering, close_after; // closed by a listener: what waits is delivered first
   uv_async_t async;
 } lode_port;
 
@@ -73,7 +74,6 @@ static void on_closed(uv_handle_t *uv) {
 static void close_handle(lode_port *port) {
   if (!port->open || port->closing) return;
   port->closing = true;
-  port->started = false;
   uv_close((uv_handle_t *)&port->async, on_closed);
 }
 
@@ -86,6 +86,10 @@ static lode_channel_end *take_end(lode_port *port) {
 }
 
 static void port_close(lode_port *port) {
+  if (port->delivering) {
+    port->close_after = true;
+    return;
+  }
   lode_channel_end *end = take_end(port);
   if (end) lode_channel_close(end);
 }
@@ -107,26 +111,35 @@ static void deliver(lode_port *port, lode_parcel *parcel) {
   env_leave(env);
 }
 
+// Delivers up to so many; true where more may wait. Listeners may close, stop or move the port; it is freed
+// no earlier than in the loop's last phase.
+static bool deliver_some(lode_port *port, unsigned most) {
+  for (; port->end && !env_stopping(port->env); most--) {
+    if (!most) return true;
+    lode_parcel *parcel = lode_channel_take(port->end, !port->started);
+    if (!parcel) return false;
+    if (!parcel->closes) {
+      deliver(port, parcel);
+      continue;
+    }
+    lode_parcel_drop(parcel);
+    port->close_after = true;
+    return false;
+  }
+  return false;
+}
+
 static void on_wake(uv_async_t *async) {
   lode_port *port = LODE_CONTAINER(async, lode_port, async);
   if (!port->end) return;
-  unsigned left = lode_channel_waiting(port->end);
-  if (left < BATCH) left = BATCH;
-  for (; port->end && !env_stopping(port->env); left--) {
-    if (!left) {
-      uv_async_send(&port->async);
-      return;
-    }
-    lode_parcel *parcel = lode_channel_take(port->end, !port->started);
-    if (!parcel) return;
-    if (parcel->closes) {
-      lode_parcel_drop(parcel);
-      port_close(port);
-      return;
-    }
-    deliver(port,
-            parcel); // may close, stop or move the port; it is freed no earlier than in the loop's last phase
-  }
+  unsigned waiting = lode_channel_waiting(port->end);
+  port->delivering = true;
+  bool more = deliver_some(port, waiting < BATCH ? BATCH : waiting);
+  port->delivering = false;
+  if (port->close_after)
+    port_close(port);
+  else if (more && port->end)
+    uv_async_send(&port->async);
 }
 
 static void wake(void *arg) { uv_async_send(&((lode_port *)arg)->async); }
@@ -281,6 +294,9 @@ static void ports_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LOD
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   ports_parcels_define(ctx, target);
   ports_atoms_define(ctx, target);
+  // Of the environment: no other of this process ever had it.
+  static atomic_uint environments;
+  js_set(ctx, target, "unique", js_num(atomic_fetch_add(&environments, 1)));
 }
 
 static void ports_teardown(lode_env *env, void *pointer) {

@@ -5,7 +5,6 @@
 //                                                   another thread perhaps), and its export called with the data
 //   [kMove]() -> { open: 'module:export', data }    the same for objects that move: this one becomes unusable
 //   [kMoveList]() -> [...]                          what moves with it, before kMove is called; may throw
-//   [kClone]() -> a new object                      a copy within the thread, where that is cheaper than kPack
 //   [kUncloneable] === true                         never (URL ...)
 // Nothing is required here, so that classes can import this file for free.
 
@@ -17,7 +16,6 @@ module.exports = {
   kPack: Symbol('lode.pack'),
   kMove: Symbol('lode.move'),
   kMoveList: Symbol('lode.moveList'),
-  kClone: Symbol('lode.clone'),
   kUncloneable: Symbol('lode.uncloneable'),
   kUntransferable,
   untransferable: new WeakSet(), // marked by the program, and Buffer's pools
