@@ -8,7 +8,8 @@ const { values, getOptionValue } = require('internal/options');
 
 // Kinds: b boolean (also --no-x), s string, n number, l list of strings. `alias` gives short forms.
 // `env: false` options are refused in NODE_OPTIONS. What only tunes the reference engine is in isIgnored;
-// `unsupported` marks what changes a program's behaviour and is not there yet: asking for it ends the process.
+// `unsupported` marks what changes a program's behaviour and is not there yet: asking for it ends the process. `bare` is
+// what an option means alone: a value can only follow `=`. `least` is the lowest number.
 const table = {
   '--abort-on-uncaught-exception': { kind: 'b' },
   '--allow-natives-syntax': { kind: 'b' },
@@ -103,6 +104,7 @@ const table = {
   '--verify-base-objects': { kind: 'b' },
   '--version': { kind: 'b', alias: '-v', env: false },
   '--warnings': { kind: 'b', value: true },
+  '--watch-loop': { kind: 'n', bare: 50, least: 1 },
   '--watch': { unsupported: true, kind: 'b', env: false },
   '--zero-fill-buffers': { kind: 'b' },
 };
@@ -140,12 +142,13 @@ function fail(message) {
 }
 
 function store(name, text) {
-  const { kind, choices } = table[name];
+  const { kind, choices, least } = table[name];
   if (kind === 'l') {
     if (values.has(name)) values.get(name).push(text);
     else values.set(name, [text]);
   } else if (kind === 'n') {
     if (!/^[-+]?\d+$/.test(text)) fail(`${name} must be a number`);
+    if (least !== undefined && +text < least) fail(`${name} must be at least ${least}`);
     values.set(name, +text);
   } else {
     if (choices !== undefined && !choices.includes(text)) fail(`invalid value for ${name}`);
@@ -203,6 +206,10 @@ function takeOption(words, at, fromEnvironment) {
   if (entry.kind === 'b') {
     if (option.value !== undefined) fail(`${word} does not take an argument`);
     values.set(name, !negated);
+    return at + 1;
+  }
+  if (entry.bare !== undefined && option.value === undefined) {
+    values.set(name, entry.bare);
     return at + 1;
   }
   let { value } = option;
@@ -308,6 +315,7 @@ function choose(rest, command) {
   if (getOptionValue('--enable-source-maps') || (getOptionValue('--experimental-transform-types') && !values.has('--enable-source-maps'))) {
     require('runtime/loader/source_maps').setSupport(true, true, true);
   }
+  if (values.has('--watch-loop')) require('watch_loop').watchFromCommandLine(values.get('--watch-loop'));
   const { execPath } = process;
   if (values.has('--eval') || values.has('--print')) {
     process.argv = [execPath, ...rest];

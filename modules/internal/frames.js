@@ -86,10 +86,14 @@ function parse(raw) {
 }
 
 // Through source maps where there are any (their columns are exact), else with V8's columns.
-function shown(frames) {
+function located(frames) {
   const mapped = mapper === null ? frames : mapper(frames, Frame);
   const { columnOf } = require('internal/columns');
-  return mapped.map((frame, i) => (frame === frames[i] ? frameText(frame, columnOf(frame)) : frameText(frame, frame.column)));
+  return mapped.map((frame, i) => (frame === frames[i] ? new Frame(frame.fn, frame.url, frame.line, columnOf(frame), frame.native) : frame));
+}
+
+function shown(frames) {
+  return located(frames).map((frame) => frameText(frame, frame.column));
 }
 
 function placeText(frame, column) {
@@ -157,4 +161,4 @@ function callSites(frames, limit) {
   return sites;
 }
 
-module.exports = { HEAD, parse, parseLine, formatFrames, callSites, CallSite, traceText, setMapper(fn) { mapper = fn; } };
+module.exports = { HEAD, parse, parseLine, located, formatFrames, callSites, CallSite, traceText, setMapper(fn) { mapper = fn; } };

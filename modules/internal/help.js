@@ -27,6 +27,7 @@ Options:
       --trace-uncaught            print where an uncaught value was thrown
       --trace-warnings            print the stacks of process warnings
       --unhandled-rejections MODE throw (default), strict, warn, none, warn-with-error-code
+      --watch-loop[=MS]           report turns of the event loop that block for MS milliseconds (50)
   -v, --version                   print the version of Node.js that lode implements
   -h, --help                      print this text
       --                          end of options

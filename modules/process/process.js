@@ -129,12 +129,10 @@ function emitBeforeExit() {
   return 0;
 }
 
-let lastWork = null; // what remains to be done when no listener can run any more
+const lastWork = []; // what remains to be done when no listener can run any more
 
 function doLastWork() {
-  const work = lastWork;
-  lastWork = null;
-  if (work !== null) work();
+  for (const work of lastWork.splice(0)) work();
 }
 
 function emitExit() {
@@ -278,6 +276,7 @@ function defineLazies() {
     'availableMemory', 'getActiveResourcesInfo', '_getActiveHandles', '_getActiveRequests', 'binding', 'dlopen', 'openStdin',
     'setUncaughtExceptionCaptureCallback', 'addUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'loadEnvFile',
     'getBuiltinModule', 'assert', '_rawDebug', 'execve', 'ref', 'unref', '_linkedBinding', 'finalization', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_tickCallback'], true, (name) => require('process/methods')[name]);
+  lazyProperties(target, ['watchLoop'], true, () => require('watch_loop').watchLoop);
   lazyProperties(target, ['emitWarning'], true, (name) => require('process/warnings')[name]);
 }
 
@@ -297,4 +296,4 @@ function hookSignals() {
   target.on('removeListener', off);
 }
 
-module.exports = { build, becomeEmitter, emitBeforeExit, emitExit, setLastWork(work) { lastWork = work; } };
+module.exports = { build, becomeEmitter, emitBeforeExit, emitExit, addLastWork(work) { lastWork.push(work); } };

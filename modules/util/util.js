@@ -179,12 +179,19 @@ module.exports = {
   toUSVString: internalUtil.toUSVString,
 };
 
+// Signals cross to other threads as copies that abort when the original does.
 function transferableAbortSignal(signal) {
-  return require('web/abort').transferableAbortSignal(signal);
+  const { AbortSignal } = require('web/abort');
+  if (!(signal instanceof AbortSignal)) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  const { kTransfer } = require('web/structured_clone/protocol');
+  Object.defineProperty(signal, kTransfer, { value: () => AbortSignal.any([signal]), configurable: true });
+  return signal;
 }
 
 function transferableAbortController() {
-  return require('web/abort').transferableAbortController();
+  const controller = new (require('web/abort').AbortController)();
+  transferableAbortSignal(controller.signal);
+  return controller;
 }
 
 const lazy = (id, name) => lazyProperty(module.exports, name, () => require(id)[name]);

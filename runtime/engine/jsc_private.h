@@ -27,6 +27,9 @@ JSObjectRef JSGetMemoryUsageStatistics(JSContextRef ctx);
 void JSSynchronousGarbageCollectForDebugging(JSContextRef ctx);
 bool JSConfigureSignalForGC(int signal);
 
+JSStringRef JSContextGroupTakeSamplesFromSamplingProfiler(JSContextGroupRef group);
+void JSContextGroupDisableSamplingProfiler(JSContextGroupRef group);
+
 // A C++ function of the library's: WTF::initializeMainThread(). An embedder is expected to call it; without,
 // the collector's idle timer dereferences the main run loop that nobody made (vm.c).
 extern void wtf_initialize_main_thread(void) __asm__("_ZN3WTF20initializeMainThreadEv") __attribute__((weak));
@@ -34,6 +37,21 @@ extern void wtf_initialize_main_thread(void) __asm__("_ZN3WTF20initializeMainThr
 // been free before it gives them back to the kernel (vm.c).
 extern double pas_scavenger_period_in_milliseconds __attribute__((weak));
 extern int64_t pas_scavenger_max_epoch_delta __attribute__((weak));
+
+// C++ functions of the library's that work without the engine's lock (sampler.c). A context group is a
+// JSC::VM: VM::ensureSamplingProfiler(Ref<Stopwatch>&&), VM::disableSamplingProfiler(),
+// SamplingProfiler::start() and SamplingProfiler::noticeCurrentThreadAsJSCExecutionThread().
+extern void *jsc_vm_ensure_sampling_profiler(JSContextGroupRef vm, void *stopwatch) __asm__(
+    "_ZN3JSC2VM22ensureSamplingProfilerEON3WTF3RefINS1_9StopwatchENS1_12RawPtrTraitsIS3_EENS1_"
+    "21DefaultRefDerefTraitsI"
+    "S3_EEEE") __attribute__((weak));
+extern void
+jsc_vm_disable_sampling_profiler(JSContextGroupRef vm) __asm__("_ZN3JSC2VM23disableSamplingProfilerEv")
+    __attribute__((weak));
+extern void jsc_sampling_profiler_start(void *profiler) __asm__("_ZN3JSC16SamplingProfiler5startEv")
+    __attribute__((weak));
+extern void jsc_sampling_profiler_notice_thread(void *profiler) __asm__(
+    "_ZN3JSC16SamplingProfiler39noticeCurrentThreadAsJSCExecutionThreadEv") __attribute__((weak));
 
 // C++ functions of the library's that make an 8-bit string straight from bytes (values.c), which the C
 // interface cannot: WTF::StringImpl::create(std::span<const uint8_t>) and

@@ -8,6 +8,8 @@
 #include "runtime/engine/vm.h"
 #include "runtime/engine/jsc_private.h"
 
+#include "runtime/engine/sampler.h"
+
 #include <signal.h>
 #include <stdlib.h>
 
@@ -24,8 +26,9 @@ static void keep_pages_longer(void) {
 void engine_configure(void) {
   keep_pages_longer();
   setenv("JSC_useSharedArrayBuffer", "1", 0);
-  setenv("JSC_useTailCalls", "0", 0);   // stacks keep the frames of strict tail calls, as in Node
-  JSConfigureSignalForGC(SIGRTMIN + 5); // SIGUSR1, the default, belongs to programs
+  setenv("JSC_useTailCalls", "0", 0); // stacks keep the frames of strict tail calls, as in Node
+  setenv("JSC_sampleInterval", ENGINE_SAMPLE_INTERVAL_US, 0); // of sampler.c, in microseconds
+  JSConfigureSignalForGC(SIGRTMIN + 5);                       // SIGUSR1, the default, belongs to programs
   // The thread's GLib context must be in place by now: the main run loop takes it.
   if (wtf_initialize_main_thread) wtf_initialize_main_thread();
 }

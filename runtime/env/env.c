@@ -22,6 +22,8 @@ js_ctx env_ctx(lode_env *env) { return env->ctx; }
 engine_interrupts *env_interrupts(lode_env *env) { return env->interrupts; }
 bool env_stopping(lode_env *env) { return env->stopping; }
 
+uint32_t env_entries(lode_env *env) { return __atomic_load_n(&env->entries, __ATOMIC_RELAXED); }
+
 const uint64_t *env_milestones(lode_env *env) { return env->milestones; }
 
 // What the thread has worked so far: loading libraries keeps a processor busy, so that this is about its age.
@@ -88,7 +90,10 @@ static void forget_context(lode_env *env) {
 
 js_ctx env_enter(lode_env *env) {
   js_lock(env->ctx);
-  if (!env->depth++ && LODE_UNLIKELY(env->shared[SHARED_CONTEXT])) forget_context(env);
+  if (!env->depth++) {
+    __atomic_store_n(&env->entries, env->entries + 1, __ATOMIC_RELAXED);
+    if (LODE_UNLIKELY(env->shared[SHARED_CONTEXT])) forget_context(env);
+  }
   return env->ctx;
 }
 

@@ -28,6 +28,8 @@ js_ctx env_enter(lode_env *env);
 // Calls fn; a thrown value is reported as uncaught. Returns NULL then, or when the environment is stopping.
 js_val env_call(lode_env *env, js_obj fn, js_val self, size_t argc, const js_val argv[]);
 void env_leave(lode_env *env);
+// How often the gate was entered from outside, that is, how many callbacks ran so far. From any thread.
+uint32_t env_entries(lode_env *env);
 bool env_stopping(lode_env *env); // true once no JavaScript may run any more
 
 // When things happened, on the clock of uv_hrtime: performance.nodeTiming shows them.

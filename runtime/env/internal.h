@@ -30,7 +30,8 @@ struct lode_env {
   uv_loop_t loop;
   JSGlobalContextRef ctx;
   engine_interrupts *interrupts;
-  int depth; // of env_enter
+  int depth;        // of env_enter
+  uint32_t entries; // outermost env_enters so far, modulo 2^32
   bool stopping;
   bool failed; // a callback of this entry threw: its ticks wait for the next one
   int exit_code;

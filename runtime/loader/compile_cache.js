@@ -68,7 +68,7 @@ function enable(given, isPortable) {
   trace(`creating cache directory ${folder}...success`);
   directory = folder;
   portable = isPortable;
-  require('process').setLastWork(flush);
+  require('process').addLastWork(flush);
   return { status: status.ENABLED, directory: base };
 }
 

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
 // How classes of the platform take part in structuredClone and postMessage. A class may have
-//   [kPack]() -> { open: 'module:export', data }    a copy elsewhere: `data` is cloned, the module required there (in
-//                                                   another thread perhaps), and its export called with the data
-//   [kMove]() -> { open: 'module:export', data }    the same for objects that move: this one becomes unusable
-//   [kMoveList]() -> [...]                          what moves with it, before kMove is called; may throw
-//   [kUncloneable] === true                         never (URL ...)
+//   [kClone]() -> a new object with the same contents        (Blob, KeyObject ...)
+//   [kTransfer]() -> a new object that takes over; this one becomes unusable   (streams, ports ...)
+//   [kUncloneable] === true                                   (URL ...)
+// `untransferable` holds ArrayBuffers that must stay where they are (Buffer's pools).
 // Nothing is required here, so that classes can import this file for free.
 
 'use strict';
 
-const kUntransferable = Symbol('untransferable_object_private_symbol');
-
 module.exports = {
-  kPack: Symbol('lode.pack'),
-  kMove: Symbol('lode.move'),
-  kMoveList: Symbol('lode.moveList'),
+  kClone: Symbol('lode.clone'),
+  kTransfer: Symbol('lode.transfer'),
   kUncloneable: Symbol('lode.uncloneable'),
-  kUntransferable,
-  untransferable: new WeakSet(), // marked by the program, and Buffer's pools
-  uncloneable: new WeakSet(), // marked by the program
+  untransferable: new WeakSet(),
 };
