@@ -6,7 +6,7 @@
 
 const { codes } = require('internal/errors');
 const { validateObject, validatePort, validateString, validateUint32 } = require('internal/validators');
-const { kClone } = require('web/structured_clone/protocol');
+const { kPack } = require('web/structured_clone/protocol');
 const { customInspectSymbol } = require('internal/util');
 
 // The four bytes as one number, or -1. Leading zeros are refused: they were octal once.
@@ -137,8 +137,8 @@ class SocketAddress {
     this.#flowlabel = family === 'ipv6' ? flowlabel : 0;
   }
 
-  [kClone]() {
-    return new SocketAddress(this.toJSON());
+  [kPack]() {
+    return { open: 'net/address:openSocketAddress', data: this.toJSON() };
   }
 
   static isSocketAddress(value) {
@@ -181,4 +181,8 @@ for (const name of ['address', 'port', 'family', 'flowlabel', 'toJSON']) {
   Object.defineProperty(SocketAddress.prototype, name, { enumerable: true });
 }
 
-module.exports = { isIP, isIPv4, isIPv6, SocketAddress, toBigInt };
+function openSocketAddress(data) {
+  return new SocketAddress(data);
+}
+
+module.exports = { isIP, isIPv4, isIPv6, openSocketAddress, SocketAddress, toBigInt };

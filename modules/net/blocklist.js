@@ -7,7 +7,7 @@
 const { codes } = require('internal/errors');
 const { validateInt32, validateString } = require('internal/validators');
 const { customInspectSymbol } = require('internal/util');
-const { kClone } = require('web/structured_clone/protocol');
+const { kPack } = require('web/structured_clone/protocol');
 const { SocketAddress, toBigInt } = require('net/address');
 
 function toSocketAddress(address, family, name) {
@@ -26,11 +26,17 @@ const titles = { ipv4: 'IPv4', ipv6: 'IPv6' };
 class BlockList {
   #rules = []; // newest first: { from, to, text }
 
-  // A clone looks at the same rules.
-  [kClone]() {
-    const copy = new BlockList();
-    copy.#rules = this.#rules;
-    return copy;
+  // A clone in the same thread looks at the same rules, one in another has its own.
+  [kPack]() {
+    const rules = this.#rules;
+    const token = require('web/structured_clone/local').tokenOf(rules);
+    return { open: 'net/blocklist:openBlockList', data: { token, rules: rules.map((rule) => ({ ...rule })) } };
+  }
+
+  static open({ token, rules }) {
+    const list = new BlockList();
+    list.#rules = require('web/structured_clone/local').find(token) ?? rules;
+    return list;
   }
 
   static isBlockList(value) {
@@ -111,4 +117,7 @@ class BlockList {
   }
 }
 
-module.exports = { BlockList };
+const openBlockList = BlockList.open;
+delete BlockList.open;
+
+module.exports = { BlockList, openBlockList };

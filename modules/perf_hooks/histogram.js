@@ -8,7 +8,7 @@
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
-const { kClone } = require('web/structured_clone/protocol');
+const { kPack } = require('web/structured_clone/protocol');
 const { now } = binding('performance');
 
 const EMPTY_MIN = 9223372036854775807n; // what an empty histogram says is its minimum
@@ -225,12 +225,22 @@ class Histogram {
     return `Histogram ${inspect(shown, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
   }
 
-  // A copy for another thread of thought shows the same counts.
-  [kClone]() { return new Histogram(kMake, countsOf(this)); }
+  // A clone in the same thread shows the same counts, one in another a copy of them.
+  [kPack]() { return packed(countsOf(this), false); }
 }
 const { countsOf, is: isHistogram } = Histogram;
 delete Histogram.countsOf;
 delete Histogram.is;
+
+function packed(counts, recordable) {
+  const token = require('web/structured_clone/local').tokenOf(counts);
+  return { open: 'perf_hooks/histogram:openHistogram', data: { token, recordable, fields: { ...counts } } };
+}
+
+function openHistogram({ token, recordable, fields }) {
+  const counts = require('web/structured_clone/local').find(token) ?? Object.assign(Object.create(Counts.prototype), fields);
+  return recordable ? new RecordableHistogram(kMake, counts) : new Histogram(kMake, counts);
+}
 
 function checkPercentile(percentile) {
   require('internal/validators').validateNumber(percentile, 'percentile');
@@ -271,7 +281,7 @@ class RecordableHistogram extends Histogram {
     countsOf(this).add(countsOf(other));
   }
 
-  [kClone]() { return new RecordableHistogram(kMake, countsOf(this)); }
+  [kPack]() { return packed(countsOf(this), true); }
 }
 
 function checkBound(value, name, least) {
@@ -295,4 +305,4 @@ function createHistogram(options = {}) {
   return new RecordableHistogram(kMake, new Counts(low, high, figures));
 }
 
-module.exports = { Counts, Histogram, countsOf, createHistogram, kMake };
+module.exports = { Counts, Histogram, countsOf, createHistogram, kMake, openHistogram };

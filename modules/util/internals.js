@@ -90,13 +90,14 @@ function afterIndices(keys, test) {
 
 // Object shapes of lists without any property of their own but indices: no need to list millions of them.
 // Literals share their elements until written to, which is a shape of its own: hence grown arrays as well.
-const bareShapes = new Set([[], [1], [1.5], [{}], grown(1), grown(1.5), grown({}), new Array(1), new Uint8Array(1),
+const bareShapes = new Set([[], [1], [1.5], [''], [{}], grown(1), grown(1.5), grown({}), new Array(1), new Uint8Array(1),
                             new Float64Array(1)].map(native.shapeOf));
 function grown(item) {
   const list = [];
   list.push(item);
   return list;
 }
+native.setBareShapes(...bareShapes);
 let bufferShape;
 function hasBareShape(list) {
   const shape = native.shapeOf(list);

@@ -61,11 +61,14 @@ static const js_num_spec kind_numbers[] = {
 // Internal fields, in words from the start of the cell.
 enum { FIELD_0 = 2, FIELD_1 = 3, FIELD_2 = 4, FIELD_3 = 5 };
 
+enum { MOST_BARE = 24 };
+
 struct peek_state {
   uint8_t kind_of_type[256];
-  bool proxies;   // fields 0 and 1 of a proxy are target and handler
-  bool iterators; // fields 0 to 3 are position, collection, storage, what it gives
-  bool weak;      // field 0 is the table, field 1 its size and count
+  bool proxies;             // fields 0 and 1 of a proxy are target and handler
+  bool iterators;           // fields 0 to 3 are position, collection, storage, what it gives
+  bool weak;                // field 0 is the table, field 1 its size and count
+  uint32_t bare[MOST_BARE]; // the shapes of lists without properties of their own but elements
 };
 
 extern const lode_binding lode_binding_util;
@@ -86,6 +89,38 @@ JS_FN(peek_kind_of) { return js_int(kind_of(peek(), JS_ARG(0))); }
 JS_FN(peek_shape_of) {
   js_val v = JS_ARG(0);
   return js_is_cell(v) ? js_num((double)(uint32_t)words_of(v)[0]) : js_int(0);
+}
+
+static uint32_t shape_of(js_val v) { return js_is_cell(v) ? (uint32_t)words_of(v)[0] : 0; }
+
+// setBareShapes(...numbers)
+JS_FN(peek_set_bare_shapes) {
+  struct peek_state *state = peek();
+  for (size_t i = 0; i < argc && i < MOST_BARE; i++) state->bare[i] = (uint32_t)js_to_num(argv[i], 0);
+  return js_undefined();
+}
+
+static bool is_bare(const struct peek_state *state, js_val v) {
+  uint32_t shape = shape_of(v);
+  for (size_t i = 0; i < MOST_BARE; i++)
+    if (shape && state->bare[i] == shape) return true;
+  return false;
+}
+
+// Several values at a time, because most of a call's cost is the call: areOrdinary(...values) tells whether
+// all are of no kind, areBare(...values) whether all are lists of a bare shape.
+JS_FN(peek_are_ordinary) {
+  struct peek_state *state = peek();
+  for (size_t i = 0; i < argc; i++)
+    if (kind_of(state, argv[i]) != KIND_NONE) return js_bool(false);
+  return js_bool(true);
+}
+
+JS_FN(peek_are_bare) {
+  struct peek_state *state = peek();
+  for (size_t i = 0; i < argc; i++)
+    if (!is_bare(state, argv[i])) return js_bool(false);
+  return js_bool(true);
 }
 
 // getProxyDetails(value, both = true): undefined, [target, handler], or the target. null stands for revoked.
@@ -213,6 +248,9 @@ JS_FN(peek_calibrate_fields) {
 static const js_fn_spec functions[] = {
     {"kindOf", peek_kind_of},
     {"shapeOf", peek_shape_of},
+    {"setBareShapes", peek_set_bare_shapes},
+    {"areOrdinary", peek_are_ordinary},
+    {"areBare", peek_are_bare},
     {"getProxyDetails", peek_proxy_details},
     {"getPromiseDetails", peek_promise_details},
     {"iteratorTarget", peek_iterator_target},

@@ -109,11 +109,14 @@ function cloneIterator(iterator) {
 }
 
 module.exports = {
+  areBare: native.areBare,
+  areOrdinary: native.areOrdinary,
   cloneIterator,
   getPromiseDetails: native.getPromiseDetails,
   getProxyDetails: native.getProxyDetails,
   kindOf,
   kinds,
+  setBareShapes: native.setBareShapes,
   shapeOf: native.shapeOf,
   weakEntries: native.weakEntries,
 };

@@ -179,19 +179,12 @@ module.exports = {
   toUSVString: internalUtil.toUSVString,
 };
 
-// Signals cross to other threads as copies that abort when the original does.
 function transferableAbortSignal(signal) {
-  const { AbortSignal } = require('web/abort');
-  if (!(signal instanceof AbortSignal)) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  const { kTransfer } = require('web/structured_clone/protocol');
-  Object.defineProperty(signal, kTransfer, { value: () => AbortSignal.any([signal]), configurable: true });
-  return signal;
+  return require('web/abort').transferableAbortSignal(signal);
 }
 
 function transferableAbortController() {
-  const controller = new (require('web/abort').AbortController)();
-  transferableAbortSignal(controller.signal);
-  return controller;
+  return require('web/abort').transferableAbortController();
 }
 
 const lazy = (id, name) => lazyProperty(module.exports, name, () => require(id)[name]);

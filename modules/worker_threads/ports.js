@@ -1,213 +1,247 @@
 // SPDX-License-Identifier: MIT
 //
-// MessageChannel, MessagePort and BroadcastChannel within one thread.
+// MessageChannel and MessagePort.
 //
-// A message is cloned when it is posted and delivered in a later turn of the loop. A port that listens keeps the
-// process alive until it is closed or unreferenced.
+// The C half (ports.c) has the queues; here are the classes, and the two ways of a message: pack and post, unpack and
+// dispatch. A port's native object exists from the start; its handle in the loop is opened when somebody listens.
+// For other modules: pack(), unpack() and drop() hand values to other threads as numbers.
 'use strict';
 
 const { codes } = require('internal/errors');
 const { NodeEventTarget } = require('web/events/node_target');
-const { Event, defineEventHandler } = require('web/events');
-const timers = require('timers');
+const { Event, defineEventHandler, kNewListener, kRemoveListener, kCreateEvent, kHybridDispatch } = require('web/events');
+const { pack: write } = require('worker_threads/pack');
+const { unpack: read, receivedPorts } = require('worker_threads/unpack');
+const native = binding('ports');
 
 const kCreate = Symbol('kCreate');
-const KEEP_ALIVE = 2 ** 31 - 1;
+const kDeliver = Symbol('kDeliver');
+const kFailed = Symbol('kFailed');
+const kClosed = Symbol('kClosed');
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+const NOTHING = [];
 
-class MessageEvent extends Event {
-  #init;
-  constructor(type, init = {}) {
-    super(type, init);
-    this.#init = init;
-  }
-  get data() { return this.#init.data === undefined ? null : this.#init.data; }
-  get origin() { return this.#init.origin ?? ''; }
-  get lastEventId() { return this.#init.lastEventId ?? ''; }
-  get source() { return this.#init.source ?? null; }
-  get ports() { return this.#init.ports ?? []; }
+let nativeOf;
+let detach;
+
+function badTransfer(what) {
+  const error = new TypeError(`Optional ${what} argument must be an iterable`);
+  return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
-function clone(value, transfer) {
-  return require('web/structured_clone').structuredClone(value, { transfer });
-}
-
+// What the second argument of postMessage asks to be moved.
 function transferOf(options) {
-  if (options === undefined || options === null) return [];
+  if (options === undefined || options === null) return NOTHING;
   if (Array.isArray(options)) return options;
-  if (typeof options === 'object' && options.transfer !== undefined) return [...options.transfer];
-  if (typeof options === 'object' && typeof options[Symbol.iterator] === 'function') return [...options];
-  return [];
+  if (typeof options !== 'object' && typeof options !== 'function') throw badTransfer('transferList');
+  if (typeof options[Symbol.iterator] === 'function') return [...options];
+  const { transfer } = options;
+  if (transfer === undefined) return NOTHING;
+  if (transfer === null || typeof transfer[Symbol.iterator] !== 'function') throw badTransfer('options.transfer');
+  return [...transfer];
+}
+
+function loseChannel(argument, ...message) {
+  native.drop(native.pack(...message));
+  process.emitWarning('The target port was posted to itself, and the communication channel was lost');
+  return 1;
 }
 
 class MessagePort extends NodeEventTarget {
-  #peer = null;
-  #queue = [];
-  #started = false;
-  #closed = false;
-  #scheduled = false;
-  #refed = false;
-  #keeper = null;
+  #native;
+  #ports = NOTHING; // that came with the message being dispatched
+  #detached = false;
 
-  constructor(key) {
+  constructor(key, handle) {
     if (key !== kCreate) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
     super();
+    this.#native = handle;
   }
 
-  static entangle(a, b) {
-    a.#peer = b;
-    b.#peer = a;
+  static {
+    nativeOf = (value) => (typeof value === 'object' && value !== null && #native in value ? value.#native : undefined);
+    detach = (port) => { port.#detached = true; };
   }
 
-  // For receiveMessageOnPort.
-  static take(port) {
-    return port.#queue.length > 0 ? { message: port.#queue.shift() } : undefined;
+  static #of(port) {
+    if (typeof port !== 'object' || port === null || !(#native in port)) throw new TypeError('Illegal invocation');
+    return port.#native;
   }
 
-  postMessage(message, options) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
-    const transfer = transferOf(options);
-    if (transfer.includes(this)) {
-      const { DOMException } = require('web/domexception');
-      throw new DOMException('Transfer list contains source port', 'DataCloneError');
+  postMessage(message, transferList = undefined) {
+    const handle = MessagePort.#of(this);
+    if (arguments.length === 0) {
+      throw Object.assign(new TypeError('Not enough arguments to MessagePort.postMessage'), { code: 'ERR_MISSING_ARGS' });
     }
-    const copy = clone(message, transfer);
-    const peer = this.#peer;
-    if (this.#closed || peer === null || peer.#closed) return;
-    peer.#queue.push(copy);
-    if (peer.#started) peer.#schedule();
-  }
-
-  #schedule() {
-    if (this.#scheduled || this.#queue.length === 0) return;
-    this.#scheduled = true;
-    timers.setImmediate(() => this.#deliver());
-  }
-
-  #deliver() {
-    this.#scheduled = false;
-    if (!this.#started || this.#queue.length === 0) return;
-    const message = this.#queue.shift();
-    this.#schedule();
-    this.dispatchEvent(new MessageEvent('message', { data: message }));
+    const transfer = transferOf(transferList);
+    let send = native.post;
+    if (transfer.length > 0 && transfer.some((item) => item !== this && samePair(handle, item))) send = loseChannel;
+    return write(message, transfer, this, send, handle) > 0 ? true : undefined;
   }
 
   start() {
-    if (this.#closed || this.#started) return;
-    this.#started = true;
-    this.ref();
-    this.#schedule();
+    const handle = MessagePort.#of(this);
+    if (this.#detached) return;
+    native.open(handle, this);
+    native.start(handle, true);
   }
 
-  close(callback) {
+  close(callback = undefined) {
+    const handle = MessagePort.#of(this);
+    if (this.#detached) return;
     if (typeof callback === 'function') this.once('close', callback);
-    if (this.#closed) return;
-    const peer = this.#peer;
-    this.#end();
-    if (peer !== null) peer.#end();
-  }
-
-  #end() {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.unref();
-    timers.setImmediate(() => this.dispatchEvent(new Event('close')));
+    native.close(handle);
   }
 
   ref() {
-    if (this.#closed || this.#refed) return;
-    this.#refed = true;
-    this.#keeper = timers.setInterval(() => {}, KEEP_ALIVE);
+    const handle = MessagePort.#of(this);
+    if (this.#detached) return;
+    native.open(handle, this);
+    native.ref(handle, true);
   }
 
   unref() {
-    if (!this.#refed) return;
-    this.#refed = false;
-    timers.clearInterval(this.#keeper);
+    const handle = MessagePort.#of(this);
+    if (!this.#detached) native.ref(handle, false);
   }
 
-  hasRef() { return this.#refed; }
+  hasRef() { return native.hasRef(MessagePort.#of(this)); }
 
-  [require('web/events').kNewListener](size, type, ...rest) {
-    super[require('web/events').kNewListener]?.(size, type, ...rest);
-    if (type === 'message' && size === 1) this.start();
+  [kNewListener](size, type, ...rest) {
+    super[kNewListener](size, type, ...rest);
+    if (size !== 1 || this.#detached) return;
+    if (type === 'message') {
+      this.start();
+      this.ref();
+    } else if (type === 'close') {
+      native.open(this.#native, this);
+    }
   }
 
-  [require('web/events').kRemoveListener](size, type, ...rest) {
-    super[require('web/events').kRemoveListener]?.(size, type, ...rest);
-    if (type === 'message' && size === 0) this.unref();
+  [kRemoveListener](size, type, ...rest) {
+    super[kRemoveListener](size, type, ...rest);
+    if (type !== 'message' || size !== 0 || this.#detached) return;
+    native.start(this.#native, false);
+    this.unref();
   }
 
-  [require('web/events').kCreateEvent](type, data) {
-    return type === 'message' ? new MessageEvent(type, { data }) : new Event(type);
+  [kCreateEvent](data, type) {
+    if (type === 'message' || type === 'messageerror') {
+      return require('worker_threads/message_event').made(type, data, this.#ports);
+    }
+    return new Event(type);
+  }
+
+  [kDeliver](data, ports) {
+    this.#ports = ports;
+    this[kHybridDispatch](data, 'message', undefined);
+    this.#ports = NOTHING;
+  }
+
+  [kFailed](error) {
+    this[kHybridDispatch](error, 'messageerror', undefined);
+  }
+
+  [kClosed]() {
+    this.dispatchEvent(new MessagePortCloseEvent());
+  }
+
+  [kInspect](depth, options) {
+    const { inspect } = require('util/inspect');
+    const shown = Object.assign({ __proto__: { constructor: MessagePort, __proto__: { [Symbol.toStringTag]: 'EventTarget' } } },
+                                { active: !this.#detached && !native.isDetached(this.#native), refed: this.hasRef() });
+    return inspect(shown, options);
   }
 }
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
-defineEventHandler(MessagePort.prototype, 'close');
+for (const name of ['postMessage', 'start', 'ref', 'unref', 'hasRef', 'close']) {
+  Object.defineProperty(MessagePort.prototype, name, { enumerable: true });
+}
+
+class MessagePortCloseEvent extends Event {
+  constructor() {
+    super('close');
+  }
+}
+
+function samePair(handle, item) {
+  const other = nativeOf(item);
+  return other !== undefined && native.samePair(handle, other);
+}
+
+// A port of this thread around an end that C holds.
+function adopt(handle) {
+  return new MessagePort(kCreate, handle);
+}
 
 function MessageChannel() {
   if (new.target === undefined) throw new codes.ERR_CONSTRUCT_CALL_REQUIRED('MessageChannel');
-  this.port1 = new MessagePort(kCreate);
-  this.port2 = new MessagePort(kCreate);
-  MessagePort.entangle(this.port1, this.port2);
+  const [a, b] = native.pair();
+  this.port1 = adopt(a);
+  this.port2 = adopt(b);
 }
 
+// ---- From C ----
+
+function deliver(target, words, text) {
+  let data;
+  try {
+    data = read(words, text);
+  } catch (error) {
+    target[kFailed](error);
+    return;
+  }
+  target[kDeliver](data, receivedPorts());
+}
+
+native.setup(deliver, (target) => target[kClosed]());
+
 function receiveMessageOnPort(port) {
-  if (!(port instanceof MessagePort)) {
-    if (port instanceof BroadcastChannel) return BroadcastChannel.take(port);
+  let handle = nativeOf(port);
+  if (handle === undefined && require.cache.has('worker_threads/broadcast_channel')) {
+    handle = require('worker_threads/broadcast_channel').nativeOf(port);
+  }
+  if (handle === undefined) {
     const error = new codes.ERR_INVALID_ARG_TYPE('port', 'MessagePort instance', port);
     error.message = 'The "port" argument must be a MessagePort instance';
     throw error;
   }
-  return MessagePort.take(port);
-}
-
-// ---- BroadcastChannel ----
-
-const channels = new Map(); // name -> Set
-
-class BroadcastChannel extends NodeEventTarget {
-  #name;
-  #port;
-  #inner;
-  constructor(name) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
-    super();
-    this.#name = `${name}`;
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    this.#inner = port2;
-    port1.on('message', (data) => this.dispatchEvent(new MessageEvent('message', { data })));
-    if (!channels.has(this.#name)) channels.set(this.#name, new Set());
-    channels.get(this.#name).add(this);
-  }
-  static take(channel) { return MessagePort.take(channel.#port); }
-  get name() { return this.#name; }
-  postMessage(message) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
-    if (this.#inner === null) {
-      const { DOMException } = require('web/domexception');
-      throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
-    }
-    const copy = clone(message, []);
-    for (const other of channels.get(this.#name)) if (other !== this) other.#inner.postMessage(copy);
-  }
-  close() {
-    if (this.#inner === null) return;
-    this.#inner = null;
-    channels.get(this.#name).delete(this);
-    this.#port.close();
-  }
-  ref() {
-    this.#port.ref();
-    return this;
-  }
-  unref() {
-    this.#port.unref();
-    return this;
+  const words = native.receive(handle);
+  if (words < 0) return undefined;
+  try {
+    return { message: read(words, undefined) };
+  } finally {
+    native.done();
   }
 }
-defineEventHandler(BroadcastChannel.prototype, 'message');
-defineEventHandler(BroadcastChannel.prototype, 'messageerror');
 
-module.exports = { MessageChannel, MessagePort, MessageEvent, BroadcastChannel, receiveMessageOnPort };
+// ---- Parcels: for other modules ----
+
+function toParcel(argument, ...message) {
+  return native.pack(...message);
+}
+
+// The value as a number that any thread may unpack or drop, once.
+function pack(value, transferList = NOTHING) {
+  return write(value, transferList, undefined, toParcel, undefined);
+}
+
+function unpack(parcel) {
+  try {
+    return read(native.openParcel(parcel), undefined);
+  } finally {
+    native.done();
+  }
+}
+
+function drop(parcel) {
+  native.drop(parcel);
+}
+
+module.exports = {
+  MessageChannel, MessagePort, receiveMessageOnPort, pack, unpack, drop,
+  adopt, detach, nativeOf, kDeliver, kFailed, kClosed,
+  get MessageEvent() { return require('worker_threads/message_event').MessageEvent; },
+  get BroadcastChannel() { return require('worker_threads/broadcast_channel').BroadcastChannel; },
+};

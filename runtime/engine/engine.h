@@ -118,6 +118,17 @@ typedef struct js_utf16 {
 bool js_utf16_take(js_ctx ctx, js_val v, js_utf16 *out, js_val *exc);
 void js_utf16_drop(js_utf16 *text);
 
+// The code units of a string where they lie; false for what is no string. Nothing may run JavaScript until
+// js_units_drop.
+typedef struct js_units {
+  const void *data;
+  size_t length; // in units
+  bool wide;     // of 16 bits; else of 8, Latin-1
+  void *owner;
+} js_units;
+bool js_units_borrow(js_ctx ctx, js_val v, js_units *out);
+void js_units_drop(js_units *units);
+
 // ---- Objects, arrays, functions ----
 
 js_obj js_object(js_ctx ctx);

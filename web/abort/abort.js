@@ -273,11 +273,7 @@ async function aborted(signal, resource) {
 // A transferable signal can be posted to a port; what arrives there aborts with it, and it stays usable here.
 function transferableAbortSignal(signal) {
   if (!isAbortSignal(signal)) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  const { kTransfer } = require('web/structured_clone/protocol');
-  Object.defineProperty(signal, kTransfer, {
-    value() { return AbortSignal.any([this]); }, enumerable: false, configurable: true,
-  });
-  return signal;
+  return require('web/abort/transfer').makeTransferable(signal);
 }
 
 function transferableAbortController() {

@@ -5,7 +5,7 @@
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
-const { kClone } = require('web/structured_clone/protocol');
+const { kPack } = require('web/structured_clone/protocol');
 const { Blob } = require('web/blob');
 
 class File extends Blob {
@@ -38,9 +38,15 @@ class File extends Blob {
     return `File ${inspect({ size, type, name, lastModified }, inner)}`;
   }
 
-  [kClone]() {
-    return new File([this], this.#name, { type: this.type, lastModified: this.#lastModified });
+  [kPack]() {
+    const { data } = super[kPack]();
+    return { open: 'web/blob/file:openFile', data: { blob: data, name: this.#name, lastModified: this.#lastModified } };
   }
+}
+
+function openFile({ blob, name, lastModified }) {
+  const content = require('web/blob').openBlob(blob);
+  return new File([content], name, { type: content.type, lastModified });
 }
 
 Object.defineProperties(File.prototype, {
@@ -49,4 +55,4 @@ Object.defineProperties(File.prototype, {
   [Symbol.toStringTag]: { configurable: true, value: 'File' },
 });
 
-module.exports = { File };
+module.exports = { File, openFile };

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: MIT
 //
 // How classes of the platform take part in structuredClone and postMessage. A class may have
-//   [kClone]() -> a new object with the same contents        (Blob, KeyObject ...)
-//   [kTransfer]() -> a new object that takes over; this one becomes unusable   (streams, ports ...)
-//   [kUncloneable] === true                                   (URL ...)
-// `untransferable` holds ArrayBuffers that must stay where they are (Buffer's pools).
+//   [kPack]() -> { open: 'module:export', data }    a copy elsewhere: `data` is cloned, the module required there (in
+//                                                   another thread perhaps), and its export called with the data
+//   [kMove]() -> { open: 'module:export', data }    the same for objects that move: this one becomes unusable
+//   [kMoveList]() -> [...]                          what moves with it, before kMove is called; may throw
+//   [kUncloneable] === true                         never (URL ...)
 // Nothing is required here, so that classes can import this file for free.
 
 'use strict';
 
+const kUntransferable = Symbol('untransferable_object_private_symbol');
+
 module.exports = {
-  kClone: Symbol('lode.clone'),
-  kTransfer: Symbol('lode.transfer'),
+  kPack: Symbol('lode.pack'),
+  kMove: Symbol('lode.move'),
+  kMoveList: Symbol('lode.moveList'),
   kUncloneable: Symbol('lode.uncloneable'),
-  untransferable: new WeakSet(),
+  kUntransferable,
+  untransferable: new WeakSet(), // marked by the program, and Buffer's pools
+  uncloneable: new WeakSet(), // marked by the program
 };

@@ -10,7 +10,7 @@
 const { kindOf, kinds } = require('util/peek');
 const types = require('util/types');
 const { hasBareShape } = require('util/internals');
-const { kClone, kTransfer, untransferable, kUncloneable } = require('web/structured_clone/protocol');
+const { kMove, kPack, kUncloneable, untransferable, uncloneable } = require('web/structured_clone/protocol');
 const { codes } = require('internal/errors');
 
 const ERROR_NAMES = new Map([Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
@@ -99,17 +99,17 @@ class Cloner {
       default: throw refuse(value);
     }
     if (isView(value)) return this.view(value);
+    if (uncloneable.has(value)) throw refuse(value);
     if (Array.isArray(value)) return this.array(value);
-    if (typeof value[kClone] === 'function') return this.keep(value, value[kClone]());
-    if (typeof value[kTransfer] === 'function') {
+    if (typeof value[kPack] === 'function') return this.keep(value, throughParcel(value, []));
+    if (typeof value[kMove] === 'function') {
       throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
     }
     if (value[kUncloneable] === true || value instanceof WeakRef || value instanceof FinalizationRegistry) {
       throw dataCloneError('Cannot clone object of unsupported type.');
     }
     if (value === globalThis) throw refuse(value);
-    const platform = require('web/structured_clone/platform').cloneOf(value, dataCloneError);
-    if (platform !== undefined) return this.keep(value, platform);
+    require('web/structured_clone/platform').check(value, dataCloneError);
     return this.entries(value, this.keep(value, {}));
   }
 
@@ -234,30 +234,20 @@ function copyDOMException(value) {
 
 // ---- Transfer ----
 
+// Whatever is not made of memory alone goes the way of messages between threads.
+function throughParcel(value, list) {
+  const { pack, unpack } = require('worker_threads/ports');
+  return unpack(pack(value, list));
+}
+
 function prepareTransfers(list) {
   const transfers = new Map();
   for (const item of list) {
-    if ((typeof item !== 'object' && typeof item !== 'function') || item === null) {
-      throw Object.assign(new TypeError('Value is not an object'), { code: 'ERR_INVALID_ARG_TYPE' });
-    }
-    if (transfers.has(item)) {
-      throw dataCloneError(types.isArrayBuffer(item) ? 'Transfer list contains duplicate ArrayBuffer' :
-        'Transfer list contains duplicate object');
-    }
-    transfers.set(item, new Pending(takeOver(item)));
+    if (transfers.has(item)) throw dataCloneError('Transfer list contains duplicate ArrayBuffer');
+    if (item.detached || untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
+    transfers.set(item, new Pending(() => (item.resizable ? item.transfer() : item.transferToFixedLength())));
   }
   return transfers;
-}
-
-function takeOver(item) {
-  if (types.isArrayBuffer(item)) {
-    if (item.detached || untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
-    return () => (item.resizable ? item.transfer() : item.transferToFixedLength());
-  }
-  if (typeof item[kTransfer] === 'function') return () => item[kTransfer]();
-  const make = require('web/structured_clone/platform').transferOf(item, dataCloneError);
-  if (make === undefined) throw dataCloneError('Found invalid value in transferList.');
-  return make;
 }
 
 // Replaces placeholders all over the copy.
@@ -298,6 +288,12 @@ class Patcher {
 }
 
 function cloneWith(value, list) {
+  for (const item of list) {
+    if ((typeof item !== 'object' && typeof item !== 'function') || item === null) {
+      throw Object.assign(new TypeError('Value is not an object'), { code: 'ERR_INVALID_ARG_TYPE' });
+    }
+  }
+  if (list.length > 0 && !list.every(types.isArrayBuffer)) return throughParcel(value, list);
   const transfers = list.length === 0 ? undefined : prepareTransfers(list);
   const cloner = new Cloner(transfers);
   const copy = cloner.copy(value);
@@ -334,4 +330,4 @@ function structuredClone(value, options) {
   return cloneWith(value, transferList(options));
 }
 
-module.exports = { dataCloneError, structuredClone };
+module.exports = { dataCloneError, refuse, tracksLength, ERROR_NAMES, structuredClone };

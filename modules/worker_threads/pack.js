@@ -1,0 +1,664 @@
+// SPDX-License-Identifier: MIT
+//
+// Writing a value onto a tape (tags.js), by HTML's rules of structured serialisation.
+//
+// Fast for what most messages are: objects and arrays of plain values. Whether an object is as plain as its prototype
+// says (and no proxy or map in disguise) only C can tell, so such objects are written on trust and asked about in
+// groups; where one turns out otherwise the tape is written anew with a question for each.
+//
+// The state is in variables of this file, because nearly always one value is written at a time. A getter may post
+// another message meanwhile: then the state is put aside, and each depth has a tape of its own.
+'use strict';
+
+const native = binding('ports');
+const { kindOf, kinds, areOrdinary, areBare } = require('util/peek');
+const { hasBareShape, plainRegExp } = require('util/internals');
+const { dataCloneError, refuse, ERROR_NAMES } = require('web/structured_clone');
+const protocol = require('web/structured_clone/protocol');
+const tags = require('worker_threads/tags');
+
+const { kPack, kMove, kMoveList, kUncloneable, untransferable, uncloneable } = protocol;
+const { STRING, OBJECT, ARRAY, REF, SINGLE, BYTES, MOVED, KIND } = tags;
+const { UNDEFINED, NULL, TRUE, FALSE, HOLE, DOUBLE, LONG_STRING, NO_KEY, TEXT_LIMIT, INLINE_BYTES } = tags;
+const MOST_INT = 2 ** 27;
+const DEPTHS = 8;
+const STRINGS = 8;
+const FEW = 8; // so many objects are looked up one by one
+const TAPE_KEPT = 256 * 1024;
+
+const { isView } = ArrayBuffer;
+const { isArray } = Array;
+const { getPrototypeOf, keys: keysOf, hasOwn } = Object;
+const ObjectPrototype = Object.prototype;
+const ArrayPrototype = Array.prototype;
+const typeOfView = Function.prototype.call.bind(
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get);
+const viewNumbers = new Map(tags.VIEWS.map((Type, i) => [Type.name, i]));
+const DATA_VIEW = tags.VIEWS.length - 1;
+const eachOfMap = Function.prototype.call.bind(Map.prototype.forEach);
+const eachOfSet = Function.prototype.call.bind(Set.prototype.forEach);
+
+const atoms = new Map(); // name -> number
+const float = new Float64Array(1);
+const floatWords = new Int32Array(float.buffer);
+
+const tapes = []; // by depth: { words, bytes }
+let depth = -1;
+let words = null; // Int32Array
+let bytes = null; // Uint8Array over the same
+let room = 0;
+let at = 0;
+let strings = []; // not handed to C yet
+let stringCount = 0;
+let textLength = 0;
+let textsClosed = 0;
+let seen = [];
+let seenCount = 0;
+let ids = null; // Map, once there are more than FEW
+let moves = null; // Map from what is moved to its number
+let careful = false;
+let plain = []; // written on trust
+let plainCount = 0;
+let lists = [];
+let listCount = 0;
+
+const notAsItLooks = new Error('An object is not what its prototype says'); // one for all: it never gets out
+
+// ---- The tape ----
+
+function mapTape(buffer) {
+  words = new Int32Array(buffer);
+  bytes = new Uint8Array(buffer);
+  room = words.length;
+  tapes[depth] = { words, bytes };
+}
+
+function grow(count) {
+  const buffer = native.outbound(depth, Math.max(room * 2, at + count + 16), true);
+  if (buffer === undefined) throw dataCloneError('Data cannot be cloned, out of memory.');
+  mapTape(buffer);
+}
+
+function save() {
+  return { strings, stringCount, textLength, textsClosed, at, seen, seenCount, ids, moves, careful, plain, plainCount, lists, listCount };
+}
+
+function enter() {
+  if (depth + 1 === DEPTHS) throw new RangeError('Messages are posted while others are written, to too great a depth');
+  const saved = depth >= 0 ? save() : null;
+  if (saved !== null) {
+    seen = [];
+    plain = [];
+    lists = [];
+    strings = [];
+  }
+  depth++;
+  const tape = tapes[depth];
+  if (tape === undefined) {
+    mapTape(native.outbound(depth, 0, false));
+  } else {
+    ({ words, bytes } = tape);
+    room = words.length;
+  }
+  return saved;
+}
+
+function leave(saved) {
+  if (room > TAPE_KEPT) mapTape(native.outbound(depth, 0, false));
+  for (let i = 0; i < FEW && i < seenCount; i++) seen[i] = undefined;
+  for (let i = 0; i < plainCount; i++) plain[i] = undefined;
+  for (let i = 0; i < listCount; i++) lists[i] = undefined;
+  for (let i = 0; i < stringCount; i++) strings[i] = '';
+  ids = moves = null;
+  depth--;
+  if (saved === null) return;
+  ({ strings, stringCount, textLength, textsClosed, at, seen, seenCount, ids, moves, careful, plain, plainCount, lists, listCount } = saved);
+  ({ words, bytes } = tapes[depth]);
+  room = words.length;
+}
+
+function begin(isCareful) {
+  at = 0;
+  stringCount = textLength = textsClosed = 0;
+  seenCount = plainCount = listCount = 0;
+  ids = null;
+  careful = isCareful;
+}
+
+function word(value) {
+  if (at + 1 > room) grow(1);
+  words[at++] = value;
+}
+
+function double(value) {
+  if (at + 2 > room) grow(2);
+  float[0] = value;
+  words[at++] = floatWords[0];
+  words[at++] = floatWords[1];
+}
+
+function kind(which) { word(which * 16 + KIND); }
+
+// ---- Values ----
+
+function write(value) {
+  if (at + 4 > room) grow(4);
+  switch (typeof value) {
+    case 'string': return string(value);
+    case 'number':
+      if ((value | 0) === value && value < MOST_INT && value >= -MOST_INT && (value !== 0 || 1 / value > 0)) {
+        words[at++] = value << 4;
+      } else {
+        words[at++] = DOUBLE * 16 + SINGLE;
+        float[0] = value;
+        words[at++] = floatWords[0];
+        words[at++] = floatWords[1];
+      }
+      return undefined;
+    case 'boolean':
+      words[at++] = value ? TRUE * 16 + SINGLE : FALSE * 16 + SINGLE;
+      return undefined;
+    case 'undefined':
+      words[at++] = UNDEFINED * 16 + SINGLE;
+      return undefined;
+    case 'object':
+      if (value === null) {
+        words[at++] = NULL * 16 + SINGLE;
+        return undefined;
+      }
+      return object(value);
+    case 'bigint':
+      kind(tags.K_BIGINT);
+      return write(value.toString(16));
+    default: throw refuse(value);
+  }
+}
+
+function string(value) {
+  const { length } = value;
+  if (length < MOST_INT) {
+    word(length << 4 | STRING);
+  } else {
+    word(LONG_STRING * 16 + SINGLE);
+    double(length);
+  }
+  if (length > 0) addText(value, length);
+}
+
+// Strings go to C several at a time, most of them with the message itself.
+function addText(value, length) {
+  if (textLength > 0 && textLength + length > TEXT_LIMIT) closeText();
+  else if (stringCount === STRINGS) flushStrings();
+  strings[stringCount++] = value;
+  textLength += length;
+}
+
+function flushStrings() {
+  if (stringCount === 1) {
+    native.addTexts(depth, strings[0]);
+  } else {
+    for (let i = stringCount; i < STRINGS; i++) strings[i] = '';
+    const [a, b, c, d, e, f, g, h] = strings;
+    native.addTexts(depth, a, b, c, d, e, f, g, h);
+  }
+  stringCount = 0;
+}
+
+function closeText() {
+  if (stringCount > 0) flushStrings();
+  native.closeText(depth);
+  textsClosed++;
+  textLength = 0;
+}
+
+// then(argument, depth, words, ...strings)
+function handOver(then, argument) {
+  switch (stringCount) {
+    case 0: return then(argument, depth, at);
+    case 1: return then(argument, depth, at, strings[0]);
+    case 2: return then(argument, depth, at, strings[0], strings[1]);
+    case 3: return then(argument, depth, at, strings[0], strings[1], strings[2]);
+    default: {
+      for (let i = stringCount; i < STRINGS; i++) strings[i] = '';
+      const [a, b, c, d, e, f, g, h] = strings;
+      return then(argument, depth, at, a, b, c, d, e, f, g, h);
+    }
+  }
+}
+
+// ---- Objects ----
+
+function knownId(value) {
+  if (ids !== null) return ids.get(value);
+  for (let i = 0; i < seenCount; i++) if (seen[i] === value) return i;
+  return undefined;
+}
+
+function keep(value) {
+  if (ids !== null) {
+    ids.set(value, seenCount++);
+    return;
+  }
+  if (seenCount < FEW) {
+    seen[seenCount++] = value;
+    return;
+  }
+  ids = new Map();
+  for (let i = 0; i < FEW; i++) ids.set(seen[i], i);
+  ids.set(value, seenCount++);
+}
+
+function object(value) {
+  const id = knownId(value);
+  if (id !== undefined) {
+    words[at++] = id << 4 | REF;
+    return undefined;
+  }
+  if (moves !== null) {
+    const move = moves.get(value);
+    if (move !== undefined) {
+      words[at++] = move << 4 | MOVED;
+      return undefined;
+    }
+  }
+  if (careful) return other(value);
+  const proto = getPrototypeOf(value);
+  if (proto === ObjectPrototype && value !== globalThis) {
+    if (plainCount === 8) checkPlain();
+    plain[plainCount++] = value;
+    keep(value);
+    return entries(value, OBJECT);
+  }
+  if (proto === ArrayPrototype && isArray(value)) {
+    if (listCount === 4) checkLists();
+    lists[listCount++] = value;
+    keep(value);
+    return elements(value);
+  }
+  return other(value);
+}
+
+function checkPlain() {
+  const [a, b, c, d, e, f, g, h] = plain;
+  if (plainCount === 1 ? !areOrdinary(a) : plainCount <= 4 ? !areOrdinary(a, b, c, d) :
+    !areOrdinary(a, b, c, d, e, f, g, h)) throw notAsItLooks;
+  plainCount = 0;
+}
+
+function checkLists() {
+  const last = listCount - 1;
+  for (let i = listCount; i < 4; i++) lists[i] = lists[last];
+  if (!areBare(lists[0], lists[1], lists[2], lists[3])) throw notAsItLooks;
+  listCount = 0;
+}
+
+// Own enumerable properties with string keys.
+function entries(value, tag) {
+  const keys = keysOf(value);
+  const { length } = keys;
+  word(length << 4 | tag);
+  for (let i = 0; i < length; i++) {
+    const key = keys[i];
+    const item = value[key];
+    if (at + 2 > room) grow(2);
+    if (item === undefined && !hasOwn(value, key)) { // a getter removed it
+      words[at++] = NO_KEY;
+      continue;
+    }
+    const atom = atoms.get(key);
+    if (atom !== undefined && atom >= 0) {
+      words[at++] = atom;
+    } else {
+      nameKey(key, atom);
+    }
+    write(item);
+  }
+}
+
+function nameKey(key, atom) {
+  const { length } = key;
+  if (atom === undefined && length <= 40 && length > 0 && !(key.charCodeAt(0) < 58)) {
+    atom = native.atom(key);
+    if (atoms.size > 20000) atoms.clear();
+    atoms.set(key, atom);
+    if (atom >= 0) {
+      words[at++] = atom;
+      return;
+    }
+  }
+  words[at++] = -2 - length;
+  if (length > 0) addText(key, length);
+}
+
+function elements(value) {
+  const { length } = value;
+  word(length << 4 | ARRAY);
+  for (let i = 0; i < length; i++) {
+    const item = value[i];
+    if (item === undefined && !hasOwn(value, i)) word(HOLE * 16 + SINGLE);
+    else write(item);
+  }
+}
+
+// ---- Everything that is not plainly plain ----
+
+function other(value) {
+  const which = kindOf(value);
+  switch (which) {
+    case 0: break;
+    case kinds.Map: return map(value);
+    case kinds.Set: return set(value);
+    case kinds.Date:
+      keep(value);
+      kind(tags.K_DATE);
+      return double(Date.prototype.getTime.call(value));
+    case kinds.RegExp: return regexp(value);
+    case kinds.Error: return error(value);
+    case kinds.ArrayBuffer: return buffer(value);
+    case kinds.Number: return boxed(value, Number.prototype.valueOf.call(value));
+    case kinds.String: return boxed(value, String.prototype.valueOf.call(value));
+    case kinds.Boolean: return boxed(value, Boolean.prototype.valueOf.call(value));
+    case kinds.BigInt: return boxed(value, BigInt.prototype.valueOf.call(value));
+    default: throw refuse(value);
+  }
+  if (isView(value)) return view(value);
+  if (uncloneable.has(value)) throw refuse(value);
+  if (isArray(value)) return list(value);
+  if (typeof value[kPack] === 'function') return host(value, value[kPack]());
+  if (typeof value[kMove] === 'function') {
+    throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
+  }
+  if (value[kUncloneable] === true || value instanceof WeakRef || value instanceof FinalizationRegistry) {
+    throw dataCloneError('Cannot clone object of unsupported type.');
+  }
+  if (value === globalThis) throw refuse(value);
+  require('web/structured_clone/platform').check(value, dataCloneError);
+  keep(value);
+  return entries(value, OBJECT);
+}
+
+function boxed(value, inner) {
+  keep(value);
+  kind(tags.K_BOXED);
+  write(inner);
+}
+
+function list(value) {
+  keep(value);
+  if (hasBareShape(value)) return elements(value);
+  kind(tags.K_LIST);
+  double(value.length);
+  return entries(value, OBJECT);
+}
+
+function map(value) {
+  keep(value);
+  const pairs = [];
+  eachOfMap(value, (item, key) => pairs.push(key, item));
+  kind(tags.K_MAP);
+  word(pairs.length / 2);
+  for (const item of pairs) write(item);
+}
+
+function set(value) {
+  keep(value);
+  const items = [];
+  eachOfSet(value, (item) => items.push(item));
+  kind(tags.K_SET);
+  word(items.length);
+  for (const item of items) write(item);
+}
+
+function regexp(value) {
+  keep(value);
+  const { source, flags } = plainRegExp(value);
+  kind(tags.K_REGEXP);
+  write(source);
+  write(flags);
+}
+
+function error(value) {
+  if (require('web/domexception').isDOMException(value)) {
+    keep(value);
+    kind(tags.K_DOM_EXCEPTION);
+    write(`${value.message}`);
+    write(`${value.name}`);
+    return write(value.stack === undefined ? undefined : `${value.stack}`);
+  }
+  keep(value);
+  const name = value.name === undefined ? 'Error' : String(value.name);
+  const message = Object.getOwnPropertyDescriptor(value, 'message');
+  const stack = require('util/internals').stackOf(value);
+  kind(tags.K_ERROR);
+  write(ERROR_NAMES.has(name) ? name : 'Error');
+  write(message !== undefined && hasOwn(message, 'value') ? String(message.value) : undefined);
+  write(typeof stack === 'string' ? stack : undefined);
+  if (hasOwn(value, 'cause')) {
+    write(true);
+    write(value.cause);
+  } else {
+    write(false);
+  }
+  return undefined;
+}
+
+// ---- Bytes ----
+
+// The bytes of a view or buffer: on the tape where they are few, else in a part.
+function rawBytes(source, length) {
+  if (length > INLINE_BYTES) {
+    word(native.addBytes(depth, source));
+    return;
+  }
+  const count = (length + 3) >> 2;
+  if (at + count > room) grow(count);
+  bytes.set(source, at * 4);
+  at += count;
+}
+
+function buffer(value) {
+  if (require('util/types').isSharedArrayBuffer(value)) return shared(value);
+  if (value.detached) throw dataCloneError('An ArrayBuffer is detached and could not be cloned.');
+  keep(value);
+  kind(value.resizable ? tags.K_RESIZABLE : tags.K_ARRAY_BUFFER);
+  double(value.byteLength);
+  if (value.resizable) double(value.maxByteLength);
+  rawBytes(new Uint8Array(value), value.byteLength);
+}
+
+function shared(value) {
+  const number = native.addShared?.(depth, value) ?? -1;
+  if (number < 0) throw refuse(value);
+  keep(value);
+  kind(tags.K_SHARED);
+  word(number);
+}
+
+function view(value) {
+  const name = typeOfView(value);
+  const type = name === undefined ? DATA_VIEW : viewNumbers.get(name);
+  const { buffer: under, byteOffset, byteLength } = value;
+  if (byteOffset === 0 && byteLength === under.byteLength && type !== DATA_VIEW && whole(under)) {
+    keep(under);
+    keep(value);
+    const source = type === 0 ? value : new Uint8Array(under);
+    if (byteLength > INLINE_BYTES) {
+      kind(tags.K_LARGE_BYTES);
+      word(type);
+    } else {
+      word(type << 4 | BYTES);
+      word(byteLength);
+    }
+    return rawBytes(source, byteLength);
+  }
+  kind(tags.K_VIEW);
+  word(type);
+  double(byteOffset);
+  double(under.resizable && require('web/structured_clone').tracksLength(value) ? -1 : byteLength);
+  write(under);
+  keep(value);
+  return undefined;
+}
+
+// A buffer of its own that has not been written yet.
+function whole(under) {
+  return !under.detached && !under.resizable && knownId(under) === undefined && (moves === null || !moves.has(under)) &&
+    kindOf(under) === kinds.ArrayBuffer && getPrototypeOf(under) === ArrayBuffer.prototype;
+}
+
+// ---- Objects of the platform ----
+
+function host(value, { open, data }) {
+  keep(value);
+  kind(tags.K_HOST);
+  write(open);
+  write(data);
+}
+
+// ---- What moves ----
+
+function prepareMoves(transfer, sender) {
+  const map = new Map();
+  const queue = [...transfer];
+  for (let i = 0; i < queue.length; i++) {
+    const item = queue[i];
+    checkMove(item, sender, map);
+    map.set(item, map.size);
+    if (typeof item[kMoveList] === 'function') queue.push(...item[kMoveList]());
+  }
+  return map;
+}
+
+function checkMove(item, sender, before) {
+  if ((typeof item !== 'object' && typeof item !== 'function') || item === null) {
+    throw dataCloneError('Found invalid value in transferList.');
+  }
+  if (isTransferableBuffer(item)) {
+    if (before.has(item)) throw dataCloneError('Transfer list contains duplicate ArrayBuffer');
+    if (item.detached || untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
+    return;
+  }
+  if (untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
+  const { nativeOf } = require('worker_threads/ports');
+  const port = nativeOf(item);
+  if (port !== undefined) {
+    if (item === sender) throw dataCloneError('Transfer list contains source port');
+    if (before.has(item)) throw dataCloneError('Transfer list contains duplicate MessagePort');
+    if (native.isDetached(port)) throw dataCloneError('MessagePort in transfer list is already detached');
+    return;
+  }
+  if (typeof item[kMove] !== 'function') require('web/structured_clone/platform').teach(item);
+  if (typeof item[kMove] !== 'function') throw dataCloneError('Found invalid value in transferList.');
+  if (before.has(item)) throw dataCloneError('Transfer list contains duplicate host object');
+}
+
+function isTransferableBuffer(item) {
+  return kindOf(item) === kinds.ArrayBuffer && require('util/types').isArrayBuffer(item);
+}
+
+// After the value: simple things first, then those with data of their own, the last first, because they may hold what
+// was found later.
+function writeMoves() {
+  const items = [...moves.keys()];
+  const { nativeOf, detach } = require('worker_threads/ports');
+  const hosts = [];
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    const port = nativeOf(item);
+    if (port !== undefined) {
+      word(i);
+      kind(tags.K_PORT);
+      word(native.addPort(depth, port));
+      detach(item);
+    } else if (isTransferableBuffer(item)) {
+      word(i);
+      moveBuffer(item);
+    } else {
+      hosts.push(i);
+    }
+  }
+  for (let h = hosts.length - 1; h >= 0; h--) {
+    const { open, data } = items[hosts[h]][kMove]();
+    word(hosts[h]);
+    kind(tags.K_HOST);
+    write(open);
+    write(data);
+  }
+}
+
+function moveBuffer(item) {
+  kind(item.resizable ? tags.K_RESIZABLE : tags.K_ARRAY_BUFFER);
+  double(item.byteLength);
+  if (item.resizable) double(item.maxByteLength);
+  rawBytes(new Uint8Array(item), item.byteLength);
+  item.transfer(0);
+}
+
+function trailer() {
+  checkDoubts();
+  if (moves === null) {
+    word(textsClosed * 2);
+    return;
+  }
+  // A text of their own, so that they can be read first.
+  if (textLength > 0) closeText();
+  const texts = textsClosed;
+  const place = at;
+  seenCount = 0;
+  ids = null;
+  writeMoves();
+  checkDoubts();
+  word(texts);
+  word(place);
+  word(moves.size);
+  word(textsClosed);
+  word(1);
+}
+
+function checkDoubts() {
+  if (plainCount > 0) checkPlain();
+  if (listCount > 0) checkLists();
+}
+
+function writeAll(value, transfer, sender) {
+  moves = transfer.length === 0 ? null : prepareMoves(transfer, sender);
+  try {
+    write(value);
+    checkDoubts();
+  } catch (failure) {
+    if (careful) throw failure;
+    // A trap of a proxy may have thrown: what was taken for plain decides.
+    const doubtful = failure === notAsItLooks || !allAsTheyLook();
+    if (!doubtful) throw failure;
+    native.discard(depth);
+    begin(true);
+    write(value);
+  }
+  trailer();
+}
+
+function allAsTheyLook() {
+  try {
+    checkDoubts();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Writes the value and hands it over: then(argument, depth, words, ...strings).
+function pack(value, transfer, sender, then, argument) {
+  const saved = enter();
+  let done = false;
+  try {
+    begin(false);
+    writeAll(value, transfer, sender);
+    done = true;
+    return handOver(then, argument);
+  } finally {
+    if (!done) native.discard(depth);
+    leave(saved);
+  }
+}
+
+module.exports = { pack };
