@@ -11,26 +11,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-// Calls a function of the bootstrap that takes nothing and returns a number; 0 where it threw.
-static int call_hook(lode_env *env, const char *name) {
-  env_enter(env);
-  js_val hooks = js_get(env->ctx, js_as_object(env->hooks.value), name);
-  js_val result = env_call(env, js_as_object(hooks), NULL, 0, NULL);
-  int code = js_to_int(result ? result : js_int(0), 0);
-  env_leave(env);
-  return code;
-}
-
-// Node's end of life: 'beforeExit' may schedule more work; 'exit' may not.
-static int run(lode_env *env) {
-  call_hook(env, "main");
-  do {
-    loop_run(env);
-    call_hook(env, "beforeExit");
-  } while (loop_alive(env) && !env_stopping(env));
-  return call_hook(env, "exit");
-}
-
 // By default the C library gives the top of its heap back to the kernel after every larger free, and pays for
 // it with page faults at the next allocation: gzip of 10 KB took 310 us instead of 21. A few idle megabytes
 // are cheaper.
@@ -50,7 +30,7 @@ int main(int argc, char **argv) {
   env_stdio_remember(env);
   loop_init(env);
   if (!env_bootstrap(env)) return 1;
-  int code = run(env);
+  int code = loop_main(env);
   fflush(NULL);
   // A full teardown finds leaks in test builds; a user's process has better things to do than tidy before it
   // dies.

@@ -294,18 +294,11 @@ function parseCommandLine() {
   return choose(rest, words[0]);
 }
 
-function choose(rest, command) {
-  if (getOptionValue('--version')) {
-    binding('env').writeRaw(1, `${process.version}\n`);
-    return { done: true };
-  }
-  if (getOptionValue('--help')) {
-    binding('env').writeRaw(1, require('internal/help').text());
-    return { done: true };
-  }
+// What options change at the start of a thread.
+function applyOptions() {
   const limit = getOptionValue('--stack-trace-limit');
   if (limit !== undefined) Error.stackTraceLimit = limit;
-  if (getOptionValue('--title')) process.title = getOptionValue('--title');
+  if (getOptionValue('--title') && !binding('env').isWorker) process.title = getOptionValue('--title');
   if (getOptionValue('--expose-gc')) exposeGc();
   if (getOptionValue('--disallow-code-generation-from-strings')) binding('env').refuseEval();
   if (values.has('--disable-proto')) disableProto(values.get('--disable-proto'));
@@ -316,6 +309,18 @@ function choose(rest, command) {
     require('runtime/loader/source_maps').setSupport(true, true, true);
   }
   if (values.has('--watch-loop')) require('watch_loop').watchFromCommandLine(values.get('--watch-loop'));
+}
+
+function choose(rest, command) {
+  if (getOptionValue('--version')) {
+    binding('env').writeRaw(1, `${process.version}\n`);
+    return { done: true };
+  }
+  if (getOptionValue('--help')) {
+    binding('env').writeRaw(1, require('internal/help').text());
+    return { done: true };
+  }
+  applyOptions();
   const { execPath } = process;
   if (values.has('--eval') || values.has('--print')) {
     process.argv = [execPath, ...rest];
@@ -328,6 +333,33 @@ function choose(rest, command) {
   }
   process.argv = [execPath, ...rest];
   return { action: 'script', script: rest[0], check: getOptionValue('--check') };
+}
+
+// ---- Options of workers ----
+
+const PER_PROCESS = new Set(['--title', '--redirect-warnings', '--expose-gc', '--eval', '--print', '--check', '--interactive', '--version', '--help']);
+
+// Those of `words` that a worker cannot be given.
+function unfitForWorker(words, fromEnvironment) {
+  const bad = [];
+  for (let at = 0; at < words.length; at++) {
+    const option = words[at].startsWith('-') ? lookUp(words[at]) : undefined;
+    const entry = option === undefined ? undefined : table[option.name];
+    if (entry === undefined || entry.unsupported || PER_PROCESS.has(option.name) || (fromEnvironment && entry.env === false)) {
+      bad.push(words[at]);
+    } else if (entry.kind !== 'b' && option.value === undefined) {
+      if (words[++at] === undefined && !entry.optional) bad.push(words[at - 1]);
+    }
+  }
+  return bad;
+}
+
+// The options of a worker that has its own, or its own NODE_OPTIONS.
+function parseForWorker(execArgv) {
+  parse(execArgv, false);
+  const own = new Map(values);
+  if (process.env.NODE_OPTIONS) parse(splitEnvironment(process.env.NODE_OPTIONS), true);
+  for (const [name, value] of own) values.set(name, value);
 }
 
 function disableProto(mode) {
@@ -356,4 +388,4 @@ function exposeGc() {
   });
 }
 
-module.exports = { table, defaultOf, parseCommandLine };
+module.exports = { table, defaultOf, parseCommandLine, applyOptions, splitEnvironment, unfitForWorker, parseForWorker };

@@ -9,6 +9,7 @@ const env = binding('env');
 let captureCallback = null;
 let rejected = false; // the error came by way of a promise, which knows no `throw`
 let captured = false; // inside onUncaught, to notice handlers that throw
+let reporter = null; // of a worker: (error), instead of printing
 let domains = null; // node:domain's, once loaded: { handleUncaught, isHandled, requiredAt }
 
 // The entry from C. Returns true when the program goes on. Handlers run in the async context and under the id of what
@@ -70,7 +71,8 @@ function report(error) {
 
 function end(error, code) {
   try {
-    print(error);
+    if (reporter === null) print(error);
+    else reporter(error);
   } catch (second) {
     env.writeRaw(2, `Uncaught:\n${safeText(error)}\n${error?.stack ?? ''}\n`);
   }
@@ -308,6 +310,7 @@ module.exports = {
   excerpt,
   sources,
   refuseWithDomains,
+  setReporter(fn) { reporter = fn; },
   setDomains(value) { domains = value; },
   setCaptureCallback(fn) { captureCallback = fn; },
   hasCaptureCallback() { return captureCallback !== null; },

@@ -13,14 +13,17 @@ function share(idle, active) {
 }
 
 // Since the loop began; with one earlier result since that; with two, between them.
-function eventLoopUtilization(later, earlier) {
-  const start = milestone(LOOP_START);
-  if (start <= 0) return { idle: 0, active: 0, utilization: 0 };
+function utilizationOf(idle, start, later, earlier) {
   if (earlier) return share(later.idle - earlier.idle, later.active - earlier.active);
-  const idle = idleTime();
   const active = now() - start - idle;
   if (!later) return share(idle, active);
   return share(idle - later.idle, active - later.active);
 }
 
-module.exports = { eventLoopUtilization };
+function eventLoopUtilization(later, earlier) {
+  const start = milestone(LOOP_START);
+  if (start <= 0) return { idle: 0, active: 0, utilization: 0 };
+  return utilizationOf(idleTime(), start, later, earlier);
+}
+
+module.exports = { eventLoopUtilization, utilizationOf };

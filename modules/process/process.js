@@ -11,41 +11,52 @@ const VERSION = 'v25.8.1';
 
 let target;
 
-// ---- The environment: a live view of the C environment ----
+// ---- The environment: a live view of the C environment, or of a worker's own copy ----
 
 function envKey(key) {
   return typeof key === 'string' ? key : String(key);
 }
 
-function envObject() {
+// The copy of a worker, with the functions that the C environment has.
+function ownStore(values) {
+  const map = new Map(Object.entries(values));
+  return {
+    envGet: (key) => map.get(key),
+    envSet(key, value) { map.set(key, value); },
+    envDelete(key) { map.delete(key); },
+    envKeys: () => [...map.keys()],
+  };
+}
+
+function envObject(store) {
   return new Proxy({}, {
     get(object, key) {
       if (typeof key === 'symbol') return object[key];
-      const value = native.envGet(key);
+      const value = store.envGet(key);
       return value === undefined ? Object.prototype[key] : value;
     },
     set(object, key, value) {
       if (typeof key === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
       if (value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-        native.envSet(key, `${value}`);
+        store.envSet(key, `${value}`);
         return true;
       }
       if (require('internal/options').getOptionValue('--pending-deprecation')) {
         target.emitWarning('Assigning any value other than a string, number, or boolean to a process.env property is deprecated. ' +
           'Please make sure to convert the value to a string before setting process.env with it.', 'DeprecationWarning', 'DEP0104');
       }
-      native.envSet(key, String(value));
+      store.envSet(key, String(value));
       return true;
     },
-    has(object, key) { return typeof key === 'string' && native.envGet(key) !== undefined; },
+    has(object, key) { return typeof key === 'string' && store.envGet(key) !== undefined; },
     deleteProperty(object, key) {
-      if (typeof key === 'string') native.envDelete(key);
+      if (typeof key === 'string') store.envDelete(key);
       return true;
     },
-    ownKeys() { return native.envKeys(); },
+    ownKeys() { return store.envKeys(); },
     getOwnPropertyDescriptor(object, key) {
       if (typeof key === 'symbol') return undefined;
-      const value = native.envGet(envKey(key));
+      const value = store.envGet(envKey(key));
       return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
     },
     defineProperty(object, key, descriptor) {
@@ -57,7 +68,7 @@ function envObject() {
         throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY('\'process.env\' only accepts a configurable, writable, and enumerable data descriptor');
       }
       if (descriptor.configurable && descriptor.writable && descriptor.enumerable) {
-        native.envSet(key, `${descriptor.value}`);
+        store.envSet(key, `${descriptor.value}`);
         return true;
       }
       throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY('\'process.env\' only accepts a configurable, writable, and enumerable data descriptor');
@@ -194,7 +205,7 @@ function defineConstants() {
   target.argv0 = target.argv[0];
   target.execPath = native.execPath() ?? target.argv[0];
   target.argv[0] = target.execPath;
-  target.env = envObject();
+  target.env = envObject(native);
   Object.defineProperty(target, 'pid', { __proto__: null, enumerable: true, configurable: true, value: native.pid() });
   Object.defineProperty(target, 'ppid', { __proto__: null, enumerable: true, configurable: true, get: () => native.ppid(), set: undefined });
   Object.defineProperty(target, '_exiting', { __proto__: null, writable: true, configurable: true, enumerable: true, value: false });
@@ -236,6 +247,7 @@ function defineExit() {
   target.reallyExit = function reallyExit(code) {
     doLastWork();
     env.reallyExit(code ?? 0);
+    for (;;); // of a worker: until its end reaches this place
   };
   target.abort = function abort() { env.abort(); };
 }
@@ -296,4 +308,12 @@ function hookSignals() {
   target.on('removeListener', off);
 }
 
-module.exports = { build, becomeEmitter, emitBeforeExit, emitExit, addLastWork(work) { lastWork.push(work); } };
+module.exports = {
+  build,
+  becomeEmitter,
+  emitBeforeExit,
+  emitExit,
+  addLastWork(work) { lastWork.push(work); },
+  // A worker's: a copy of its own instead of the process's.
+  setEnvironment(values) { target.env = envObject(ownStore(values)); },
+};

@@ -1,49 +1,54 @@
 // SPDX-License-Identifier: MIT
 //
-// node:worker_threads as far as one thread goes: message ports and the thread's own facts. Starting a Worker is not
-// there yet and says so.
+// node:worker_threads: what a thread knows of itself, and lazily the classes.
 'use strict';
 
-const { codes } = require('internal/errors');
+const state = require('worker_threads/state');
 
-const environmentData = new Map();
-
-class Worker {
-  constructor() {
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('new Worker()');
-  }
+function getEnvironmentData(key) {
+  return state.environmentData.get(key);
 }
 
-function notHere(name) {
-  return { [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`worker_threads.${name}()`); } }[name];
+function setEnvironmentData(key, value) {
+  if (value === undefined) state.environmentData.delete(key);
+  else state.environmentData.set(key, value);
 }
 
 module.exports = {
-  isMainThread: true,
-  isInternalThread: false,
-  threadId: 0,
-  threadName: '',
-  parentPort: null,
-  workerData: null,
-  resourceLimits: {},
+  isMainThread: state.isMainThread,
+  isInternalThread: state.isInternalThread,
+  threadId: state.threadId,
+  threadName: state.threadName,
+  parentPort: state.parentPort,
+  workerData: state.workerData,
+  resourceLimits: state.resourceLimits,
   SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
-  Worker,
-  getEnvironmentData(key) { return environmentData.get(key); },
-  setEnvironmentData(key, value) {
-    if (value === undefined) environmentData.delete(key);
-    else environmentData.set(key, value);
-  },
-  markAsUntransferable: notHere('markAsUntransferable'),
-  isMarkedAsUntransferable: notHere('isMarkedAsUntransferable'),
-  markAsUncloneable: notHere('markAsUncloneable'),
-  moveMessagePortToContext: notHere('moveMessagePortToContext'),
-  postMessageToThread: notHere('postMessageToThread'),
+  getEnvironmentData,
+  setEnvironmentData,
 };
-for (const name of ['MessageChannel', 'MessagePort', 'BroadcastChannel', 'receiveMessageOnPort']) {
+
+// Of the exports that are made at first use: name -> module.
+const lazy = {
+  Worker: 'worker_threads/worker',
+  MessageChannel: 'worker_threads/ports',
+  MessagePort: 'worker_threads/ports',
+  BroadcastChannel: 'worker_threads/ports',
+  receiveMessageOnPort: 'worker_threads/ports',
+};
+
+function notHere(name) {
+  const { codes } = require('internal/errors');
+  return { [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`worker_threads.${name}()`); } }[name];
+}
+
+for (const name of ['markAsUntransferable', 'isMarkedAsUntransferable', 'markAsUncloneable', 'moveMessagePortToContext', 'postMessageToThread']) {
+  module.exports[name] = notHere(name);
+}
+for (const name in lazy) {
   Object.defineProperty(module.exports, name, {
     __proto__: null,
     configurable: true,
     enumerable: true,
-    get() { return require('worker_threads/ports')[name]; },
+    get() { return require(lazy[name])[name]; },
   });
 }

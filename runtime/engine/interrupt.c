@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 //
-// One watchdog per engine, on JSContextGroupSetExecutionTimeLimit: after a while of running JavaScript the engine asks
-// `due` at a safe point whether to go on. The answer looks at a flag (stop), at another (break) and at the deadlines.
+// One watchdog per engine, on JSContextGroupSetExecutionTimeLimit: after a while of running JavaScript the
+// engine asks `due` at a safe point whether to go on. The answer looks at a flag (stop), at another (break)
+// and at the deadlines.
 //
 // Three things about that function were found by trying:
-// - After a question whose answer was "go on" it does not ask again unless the limit is set anew, from within.
-// - With a limit set, each outermost entry into JavaScript starts a timer (2 us); and once the engine has terminated
-//   something, all further JavaScript of that outermost entry is terminated too, which would take the caller of a
-//   vm script with it. Both hang on the engine's notion of its outermost entry. An entry scope of lode's own, entered for
-//   good, becomes the outermost: leaving and entering it again is what resets the engine, and the timer starts once.
-// - Each question throws away the optimised code of the functions that run. So questions become rarer the longer an
+// - After a question whose answer was "go on" it does not ask again unless the limit is set anew, from
+// within.
+// - With a limit set, each outermost entry into JavaScript starts a timer (2 us); and once the engine has
+// terminated
+//   something, all further JavaScript of that outermost entry is terminated too, which would take the caller
+//   of a vm script with it. Both hang on the engine's notion of its outermost entry. An entry scope of lode's
+//   own, entered for good, becomes the outermost: leaving and entering it again is what resets the engine,
+//   and the timer starts once.
+// - Each question throws away the optimised code of the functions that run. So questions become rarer the
+// longer an
 //   entry lasts.
 #include "runtime/engine/interrupt.h"
 #include "runtime/engine/jsc_private.h"
@@ -151,6 +156,13 @@ void engine_watch(engine_interrupts *interrupts) {
   js_unlock(interrupts->ctx);
 }
 
+void engine_ask_now(engine_interrupts *interrupts) {
+  js_lock(interrupts->ctx);
+  interrupts->patience_ns = MS / 10;
+  arm(interrupts, interrupts->patience_ns);
+  js_unlock(interrupts->ctx);
+}
+
 void engine_watch_sleep(engine_interrupts *interrupts) {
   if (!interrupts->watching || !interrupts->entered) return;
   js_lock(interrupts->ctx);
@@ -203,7 +215,8 @@ int engine_limit_end(engine_interrupts *interrupts, struct engine_limit *limit) 
   CHECK(interrupts->limits == limit);
   interrupts->limits = limit->outer;
   bool passing = engine_stopped(interrupts) || outer_over(limit);
-  if (limit->outcome == ENGINE_BROKEN) atomic_store_explicit(&interrupts->broken, false, memory_order_release);
+  if (limit->outcome == ENGINE_BROKEN)
+    atomic_store_explicit(&interrupts->broken, false, memory_order_release);
   // A termination that passes on must not be forgotten.
   if (passing) return ENGINE_PASSING;
   js_lock(interrupts->ctx);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Stopping JavaScript that runs: one set of interrupts per engine, for vm scripts with a deadline, for SIGINT, and for
-// worker threads that are terminated in the middle of a loop.
+// Stopping JavaScript that runs: one set of interrupts per engine, for vm scripts with a deadline, for
+// SIGINT, and for worker threads that are terminated in the middle of a loop.
 //
 // JavaScript cannot catch any of these: `catch` and `finally` do not see them. C sees a call that threw.
 #ifndef LODE_ENGINE_INTERRUPT_H
@@ -17,7 +17,8 @@ void engine_interrupts_free(engine_interrupts *interrupts);
 
 // ---- From any thread ----
 
-// Ends JavaScript for good. What runs now ends soon where the engine watches (below), otherwise at its return.
+// Ends JavaScript for good. What runs now ends soon where the engine watches (below), otherwise at its
+// return.
 void engine_stop(engine_interrupts *interrupts);
 bool engine_stopped(const engine_interrupts *interrupts);
 // Ends the innermost breakable limit. Only sets a flag: signal handlers may call it.
@@ -27,19 +28,22 @@ void engine_break(engine_interrupts *interrupts);
 
 // From now on engine_stop reaches code that runs. The watch costs nothing while the loop sleeps, if told so.
 void engine_watch(engine_interrupts *interrupts);
+void engine_ask_now(
+    engine_interrupts *interrupts); // what runs now stops within a millisecond of its own time
 void engine_watch_sleep(engine_interrupts *interrupts); // before the loop may block
 void engine_watch_wake(engine_interrupts *interrupts);  // after it
 
-// A call of JavaScript with a deadline (`timeout_ns`, 0: none), or that engine_break ends. Limits nest: begin, call,
-// end, in the order of a stack; the struct is the caller's and lives until the end. The lock need not be held.
+// A call of JavaScript with a deadline (`timeout_ns`, 0: none), or that engine_break ends. Limits nest:
+// begin, call, end, in the order of a stack; the struct is the caller's and lives until the end. The lock
+// need not be held.
 //
 //     struct engine_limit limit;
 //     engine_limit_begin(interrupts, &limit, 50000000, false);
 //     js_val result = engine_eval(...);
 //     switch (engine_limit_end(interrupts, &limit)) ...
 //
-// What an outer limit or engine_stop ended comes back as ENGINE_PASSING: return to JavaScript at once, with the
-// exception that the call gave.
+// What an outer limit or engine_stop ended comes back as ENGINE_PASSING: return to JavaScript at once, with
+// the exception that the call gave.
 enum { ENGINE_DONE, ENGINE_TIMED_OUT, ENGINE_BROKEN, ENGINE_PASSING };
 struct engine_limit {
   struct engine_limit *outer;

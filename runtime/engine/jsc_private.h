@@ -63,16 +63,17 @@ extern void wtf_js_string_create(JSStringRef *result,
                                  void **string) __asm__("_ZN14OpaqueJSString9tryCreateEON3WTF6StringE")
     __attribute__((weak));
 
-// C++ functions of the library's (interrupt.c): JSC::VMEntryScope::setUpSlow() and tearDownSlow(), which make a scope
-// the engine's outermost entry and end it. The scope's first member is the VM, which is what the C interface calls
-// a context group. Call with the lock held.
+// C++ functions of the library's (interrupt.c): JSC::VMEntryScope::setUpSlow() and tearDownSlow(), which make
+// a scope the engine's outermost entry and end it. The scope's first member is the VM, which is what the C
+// interface calls a context group. Call with the lock held.
 struct jsc_entry_scope {
   void *vm;
   const void *global_object;
 };
 extern void jsc_entry_scope_enter(struct jsc_entry_scope *scope) __asm__("_ZN3JSC12VMEntryScope9setUpSlowEv")
     __attribute__((weak));
-extern void jsc_entry_scope_leave(struct jsc_entry_scope *scope) __asm__("_ZN3JSC12VMEntryScope12tearDownSlowEv")
+extern void
+jsc_entry_scope_leave(struct jsc_entry_scope *scope) __asm__("_ZN3JSC12VMEntryScope12tearDownSlowEv")
     __attribute__((weak));
 
 #endif

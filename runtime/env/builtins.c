@@ -3,7 +3,7 @@
 // Finding and evaluating the embedded JavaScript halves.
 #include "runtime/env/builtins.h"
 #include "runtime/engine/vm.h"
-#include "runtime/env/env.h"
+#include "runtime/env/internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,8 +70,8 @@ js_val builtin_compile(js_ctx ctx, const char *id, js_val *exc) {
   }
   char url[160];
   url_of(id, is_public_path(id), url, sizeof url);
-  const char *root = getenv("LODE_LIB");
-  if (root && *root) return compile_from_tree(ctx, root, builtin, url, exc);
+  const char *root = env_current()->lib_root;
+  if (root) return compile_from_tree(ctx, root, builtin, url, exc);
   return engine_eval_immortal(ctx, builtin->source, (size_t)(builtin->end - builtin->source), url, exc);
 }
 
@@ -86,8 +86,8 @@ JS_FN(compile) {
 // The author's text of a file in the tree and its url, where LODE_LIB says that files come from there.
 JS_FN(tree) {
   js_text id;
-  const char *root = getenv("LODE_LIB");
-  if (!root || !*root || !js_text_take(ctx, JS_ARG(0), &id, exc)) return js_undefined();
+  const char *root = env_current()->lib_root;
+  if (!root || !js_text_take(ctx, JS_ARG(0), &id, exc)) return js_undefined();
   const lode_builtin *builtin = builtin_find(id.data);
   char *path = builtin ? lode_sprintf("%s/%s", root, builtin->path) : NULL;
   char *text = path ? read_file_take(path) : NULL;

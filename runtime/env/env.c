@@ -21,6 +21,7 @@ uv_loop_t *env_loop(lode_env *env) { return &env->loop; }
 js_ctx env_ctx(lode_env *env) { return env->ctx; }
 engine_interrupts *env_interrupts(lode_env *env) { return env->interrupts; }
 bool env_stopping(lode_env *env) { return env->stopping; }
+const struct env_thread *env_thread(const lode_env *env) { return &env->thread; }
 
 uint32_t env_entries(lode_env *env) { return __atomic_load_n(&env->entries, __ATOMIC_RELAXED); }
 
@@ -33,7 +34,7 @@ static uint64_t thread_cpu_ns(void) {
   return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
 }
 
-lode_env *env_new(int argc, char **argv) {
+static lode_env *new_env(int argc, char **argv) {
   CHECK(!current);
   lode_env *env = lode_zalloc(sizeof *env);
   env->started_ns = uv_hrtime();
@@ -41,6 +42,7 @@ lode_env *env_new(int argc, char **argv) {
   env->milestones[ENV_MILESTONE_START] = env->started_ns;
   env->argc = argc;
   env->argv = argv;
+  env->thread.name = "";
   CHECK(uv_loop_init(&env->loop) == 0);
   env->loop.data = env;
   env->milestones[ENV_MILESTONE_ENGINE] = uv_hrtime();
@@ -48,6 +50,21 @@ lode_env *env_new(int argc, char **argv) {
   env->interrupts = engine_interrupts_new(env->ctx);
   env->milestones[ENV_MILESTONE_ENVIRONMENT] = uv_hrtime();
   current = env;
+  return env;
+}
+
+lode_env *env_new(int argc, char **argv) {
+  lode_env *env = new_env(argc, argv);
+  const char *root = getenv("LODE_LIB");
+  env->lib_root = root && *root ? root : NULL;
+  return env;
+}
+
+lode_env *env_new_thread(const lode_env *parent, const struct env_thread *thread) {
+  lode_env *env = new_env(parent->argc, parent->argv);
+  env->lib_root = parent->lib_root;
+  env->thread = *thread;
+  env->exit_code = 1; // of a thread that is stopped
   return env;
 }
 
@@ -73,11 +90,38 @@ void env_report(lode_env *env, js_val error) {
     js_call(env->ctx, js_as_object(env->on_uncaught.value), NULL, 2, argv, &failure);
     env->failed = true;
     if (!failure) return;
+    if (engine_stopped(env->interrupts)) return env_halt(env);
   }
   print_raw(env, failure ? failure : error);
   fflush(NULL);
+  if (env_is_worker(env)) {
+    env_exit_thread(env, 7);
+    return;
+  }
   env_stdio_restore(env);
   _Exit(7);
+}
+
+void env_halt(lode_env *env) {
+  env->stopping = true;
+  uv_stop(&env->loop);
+}
+
+void env_exit_thread(lode_env *env, int code) {
+  CHECK(env_is_worker(env));
+  env->exit_code = code;
+  env->exiting = true;
+  engine_stop(env->interrupts);
+  engine_ask_now(env->interrupts);
+  env_halt(env);
+}
+
+// What was thrown may be the engine's word for "stopped", which is nobody's error.
+static void on_thrown(lode_env *env, js_val error) {
+  if (LODE_UNLIKELY(engine_stopped(env->interrupts)))
+    env_halt(env);
+  else
+    env_report(env, error);
 }
 
 // What ran last may have left its async context: an async function's continuation just ends.
@@ -97,12 +141,18 @@ js_ctx env_enter(lode_env *env) {
   return env->ctx;
 }
 
+// The engine may have been stopped by another thread, or in a microtask, which no call reports.
+bool env_over(lode_env *env) {
+  if (LODE_UNLIKELY(engine_stopped(env->interrupts)) && !env->stopping) env_halt(env);
+  return env->stopping;
+}
+
 js_val env_call(lode_env *env, js_obj fn, js_val self, size_t argc, const js_val argv[]) {
-  if (env->stopping) return NULL;
+  if (env_over(env)) return NULL;
   js_val error = NULL;
   js_val result = js_call(env->ctx, fn, self, argc, argv, &error);
   if (LODE_LIKELY(!error)) return result;
-  env_report(env, error);
+  on_thrown(env, error);
   return NULL;
 }
 
@@ -111,6 +161,11 @@ static bool work_queued(const lode_env *env) {
 }
 
 void env_leave(lode_env *env) {
+  // A stopped thread keeps the lock to its end: letting go would run the microtasks that are left.
+  if (LODE_UNLIKELY(env->stopping && env_is_worker(env) && env->depth == 1)) {
+    env->depth--;
+    return;
+  }
   if (env->depth > 1) {
     env->depth--;
     js_unlock(env->ctx);
@@ -172,10 +227,20 @@ bool env_bootstrap(lode_env *env) {
     js_val argv[] = {none, none, none, none, js_function(ctx, "binding", get_binding)};
     js_call(ctx, js_as_object(fn), NULL, 5, argv, &error);
   }
-  if (error) env_report(env, error);
+  if (error) on_thrown(env, error);
   env->milestones[ENV_MILESTONE_BOOTSTRAP] = uv_hrtime();
   env_leave(env);
   return !error;
+}
+
+int env_call_hook(lode_env *env, const char *name) {
+  if (env_over(env)) return 0;
+  env_enter(env);
+  js_val hooks = js_get(env->ctx, js_as_object(env->hooks.value), name);
+  js_val result = env_call(env, js_as_object(hooks), NULL, 0, NULL);
+  int code = js_to_int(result ? result : js_int(0), 0);
+  env_leave(env);
+  return code;
 }
 
 void env_at_exit(lode_env *env, void (*fn)(void *), void *arg) {
@@ -206,11 +271,12 @@ static void free_binding_states(lode_env *env) {
   for (size_t slot = 0; slot < ENV_MAX_BINDINGS; slot++) free(env->bindings[slot].state);
 }
 
-// Order: hooks first, they may still use everything; then the loop's handles, whose close callbacks drop
-// their references to JavaScript; then the bindings' own references; then the engine, whose finalizers may
-// still look at binding states; the memory last.
+// Order: threads first, which look at their parent; then hooks, they may still use everything; then the
+// loop's handles, whose close callbacks drop their references to JavaScript; then the bindings' own
+// references; then the engine, whose finalizers may still look at binding states; the memory last.
 void env_free(lode_env *env) {
   env->stopping = true;
+  if (env->end_threads) env->end_threads(env);
   env_run_exit_hooks(env);
   env_close_handles(env);
   close_bindings(env);

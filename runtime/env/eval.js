@@ -119,6 +119,11 @@ function readStandardInput() {
   return require('fs').readFileSync(0, 'utf8');
 }
 
+// The program of a worker that is given as text.
+exports.runWorker = function(source) {
+  evaluate(source, '[worker eval]', false);
+};
+
 exports.run = function(cli) {
   if (cli.action === 'eval') return evaluate(cli.source, '[eval]', cli.print);
   if (require('tty').isatty(0) && require.exists('repl')) return require('repl').start();

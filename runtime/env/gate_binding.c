@@ -70,9 +70,14 @@ JS_FN(refuse_eval) {
 
 JS_FN(memory_statistics) { return engine_memory_statistics(ctx); }
 
-// (code): ends the process now. Nothing of JavaScript runs any more; standard output is flushed.
+// (code): ends the process now. Nothing of JavaScript runs any more; standard output is flushed. In a worker,
+// it is the thread that ends: the caller loops until that reaches it.
 JS_FN(really_exit) {
   lode_env *env = env_current();
+  if (env_is_worker(env)) {
+    env_exit_thread(env, js_to_int(JS_ARG(0), 0));
+    return js_undefined();
+  }
   env->stopping = true;
   env_run_exit_hooks(env); // bytes that wait for the end of an event go out
   fflush(NULL);
@@ -122,6 +127,7 @@ static void env_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUS
   js_obj argv = js_array(ctx, 0, NULL);
   for (int i = 0; i < env->argc; i++) js_set_index(ctx, argv, (unsigned)i, js_str(ctx, env->argv[i]));
   js_set(ctx, target, "argv", argv);
+  js_set(ctx, target, "isWorker", js_bool(env_is_worker(env)));
 }
 
 LODE_BINDING(env, 1, env_binding_init, NULL);

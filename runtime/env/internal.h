@@ -33,7 +33,9 @@ struct lode_env {
   int depth;        // of env_enter
   uint32_t entries; // outermost env_enters so far, modulo 2^32
   bool stopping;
-  bool failed; // a callback of this entry threw: its ticks wait for the next one
+  bool exiting;       // of a worker: it asked for its end itself
+  bool out_of_memory; // of a worker: it outgrew its limit
+  bool failed;        // a callback of this entry threw: its ticks wait for the next one
   int exit_code;
   int32_t shared[SHARED_COUNT];
   js_ref run_ticks;                 // () => void; runs the nextTick queue until empty
@@ -46,7 +48,11 @@ struct lode_env {
   struct {
     js_ref target;
     void *state;
-  } bindings[ENV_MAX_BINDINGS]; // by position in the lode_bindings section
+  } bindings[ENV_MAX_BINDINGS];       // by position in the lode_bindings section
+  struct env_thread thread;           // what it points to is the starter's
+  struct lode_thread *threads;        // started by this environment and not joined yet
+  void (*end_threads)(lode_env *env); // stops and joins them; set with the first
+  const char *lib_root;               // LODE_LIB at the start of the process, or NULL; borrowed
   int argc;
   char **argv;                         // the process's own, borrowed
   const char *exec_path;               // borrowed
@@ -57,8 +63,17 @@ struct lode_env {
 
 // Creates the environment of the calling thread. Aborts when there is one already.
 lode_env *env_new(int argc, char **argv);
+// The same on another thread than `parent`'s, which outlives it.
+lode_env *env_new_thread(const lode_env *parent, const struct env_thread *thread);
 // Runs the embedded bootstrap; false with a message on stderr when it threw.
 bool env_bootstrap(lode_env *env);
+// Calls one of the bootstrap's hooks (main, beforeExit, exit): the number it returns; 0 where it threw or
+// nothing may run.
+int env_call_hook(lode_env *env, const char *name);
+// Whether JavaScript may not run any more; also notices that another thread stopped the engine.
+bool env_over(lode_env *env);
+// No more JavaScript, and the loop returns at the end of this turn.
+void env_halt(lode_env *env);
 // Ordered teardown; the loop must no longer run.
 void env_free(lode_env *env);
 

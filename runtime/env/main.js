@@ -4,6 +4,7 @@
 'use strict';
 
 exports.run = function() {
+  if (binding('env').isWorker) return require('worker_threads/worker_main').run();
   const cli = require('internal/options').parseCommandLine();
   if (cli.done) return;
   if (process.env.NODE_CHANNEL_FD !== undefined) require('child_process/startup').run();

@@ -15,6 +15,13 @@ void loop_engine_context_new(void) {
   g_main_context_push_thread_default(thread_context);
 }
 
+void loop_engine_context_free(void) {
+  g_main_context_pop_thread_default(thread_context);
+  g_main_context_release(thread_context);
+  g_main_context_unref(thread_context);
+  thread_context = NULL;
+}
+
 static void dispatch(struct loop_state *state) {
   env_enter(state->env);
   for (int turns = 0; turns < 8 && g_main_context_iteration(state->engine_context, FALSE); turns++)
@@ -45,6 +52,7 @@ static void watch(struct loop_state *state, int fd) {
 
 static void on_prepare(uv_prepare_t *handle) {
   struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, engine_prepare);
+  engine_watch_sleep(state->env->interrupts);
   GPollFD fds[ENGINE_POLLS];
   gint priority, timeout;
   gboolean ready = g_main_context_prepare(state->engine_context, &priority);

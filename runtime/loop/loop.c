@@ -42,6 +42,7 @@ static void update_idle(struct loop_state *state) {
 
 static void on_check(uv_check_t *handle) {
   struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, check);
+  engine_watch_wake(state->env->interrupts);
   if (state->env->shared[SHARED_IMMEDIATES] > 0 && state->run_immediate.value)
     run_batch(state->env, &state->run_immediate, js_bool(true));
   update_idle(state);
@@ -157,4 +158,15 @@ void loop_run(lode_env *env) {
   if (!env->milestones[ENV_MILESTONE_LOOP_START]) env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
   uv_run(&env->loop, UV_RUN_DEFAULT);
   env->milestones[ENV_MILESTONE_LOOP_EXIT] = uv_hrtime();
+}
+
+// Node's end of life: 'beforeExit' may schedule more work; 'exit' may not.
+int loop_main(lode_env *env) {
+  env_call_hook(env, "main");
+  do {
+    loop_run(env);
+    env_call_hook(env, "beforeExit");
+  } while (loop_alive(env) && !env_over(env));
+  int code = env_call_hook(env, "exit");
+  return env_over(env) ? env->exit_code : code;
 }

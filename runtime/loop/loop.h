@@ -9,9 +9,12 @@
 // Prepares the loop's phases; once per environment, before bootstrap. The GLib context must exist before the
 // engine: loop_engine_context_new is called first of all on the thread.
 void loop_engine_context_new(void);
+void loop_engine_context_free(void); // last of all on the thread
 void loop_init(lode_env *env);
 // Turns the loop until nothing keeps it alive or the environment stops.
 void loop_run(lode_env *env);
 bool loop_alive(lode_env *env);
+// The main program and the loop, to the end: returns the exit code.
+int loop_main(lode_env *env);
 
 #endif
