@@ -467,7 +467,7 @@ function buffer(value) {
 }
 
 function shared(value) {
-  const number = native.addShared?.(depth, value) ?? -1;
+  const number = require('worker_threads/shared').supported() ? native.addShared(depth, value) : -1;
   if (number < 0) throw refuse(value);
   keep(value);
   kind(tags.K_SHARED);

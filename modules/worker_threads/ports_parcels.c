@@ -6,6 +6,7 @@
 // stores into that array, then one call with the number of words and one text; reading one, a call from C
 // with the same. What does not fit in there, long texts and blocks of bytes, goes into parts, by a call each.
 #include "modules/worker_threads/ports.h"
+#include "runtime/engine/shared_memory.h"
 
 #include <stdlib.h>
 
@@ -122,6 +123,20 @@ JS_FN(ports_add_bytes) {
   return js_num(lode_parts_add(&ports_draft_at(here(), JS_ARG(0))->parts, PART_BYTES, copy, size));
 }
 
+static void hold_shared(void *thing) { js_shared_hold(thing); }
+static void release_shared(void *thing) { js_shared_release(thing); }
+static const lode_thing_type thing_shared = {"SharedArrayBuffer", hold_shared, release_shared, NULL};
+
+// sharing(sample, empty) -> whether SharedArrayBuffers can be sent; asked once, before the next two
+JS_FN(ports_sharing) { return js_bool(js_shared_supported(ctx, JS_ARG(0), JS_ARG(1))); }
+
+// addShared(depth, buffer) -> number; -1 for what is no SharedArrayBuffer
+JS_FN(ports_add_shared) {
+  js_shared *shared = js_shared_new(ctx, JS_ARG(1));
+  if (!shared) return js_int(-1);
+  return js_num(lode_parts_add_thing(&ports_draft_at(here(), JS_ARG(0))->parts, &thing_shared, shared));
+}
+
 // discard(depth): the message will not be sent
 JS_FN(ports_discard) {
   struct ports_draft *draft = ports_draft_at(here(), JS_ARG(0));
@@ -232,6 +247,14 @@ JS_FN(ports_thing_part) {
   return part->thing->open(ctx, data);
 }
 
+// shared(number, empty): turns a new SharedArrayBuffer into the one that was sent
+JS_FN(ports_shared_part) {
+  lode_part *part = part_at(here(), JS_ARG(0));
+  CHECK(part && part->thing == &thing_shared);
+  js_shared_open(part->data, JS_ARG(1));
+  return js_undefined();
+}
+
 // ---- Parcels that JavaScript hands on by number ----
 
 // pack(depth, words, ...strings) -> number
@@ -278,6 +301,9 @@ static const js_fn_spec functions[] = {
     {"openParcel", ports_open_parcel},
     {"done", ports_done},
     {"drop", ports_drop},
+    {"sharing", ports_sharing},
+    {"addShared", ports_add_shared},
+    {"shared", ports_shared_part},
 };
 
 void ports_parcels_define(js_ctx ctx, js_obj target) {

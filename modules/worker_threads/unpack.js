@@ -241,7 +241,7 @@ readers[tags.K_LIST] = () => {
   list.length = double();
   return entries(list, words[at++] >> 4);
 };
-readers[tags.K_SHARED] = () => keep(native.thing(words[at++]));
+readers[tags.K_SHARED] = () => keep(require('worker_threads/shared').open(words[at++]));
 readers[tags.K_NATIVE] = () => keep(native.thing(words[at++]));
 readers[tags.K_PORT] = () => {
   const port = require('worker_threads/ports').adopt(native.thing(words[at++]));

@@ -76,6 +76,7 @@ const lazy = {
 };
 
 exports.engineWebAssembly = globalThis.WebAssembly;
+exports.engineNotify = Atomics.notify;
 
 // Accessors that call load(name) at first touch and then become data properties; assignment makes them that too. One loop
 // rather than a call per name: a function called this often would be compiled, at the cost of a thread.
@@ -120,4 +121,5 @@ exports.install = function(target, processObject) {
   for (const name in lazy) (lazy[name][2] === true ? shown : hidden).push(name);
   lazyProperties(target, shown, true, load);
   lazyProperties(target, hidden, false, load);
+  lazyProperties(Atomics, ['wait', 'notify', 'waitAsync'], false, (name) => require('worker_threads/atomics')[name]);
 };
