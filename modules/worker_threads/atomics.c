@@ -9,9 +9,8 @@
 // stopped. One that is asynchronous moves to a list of its environment, whose loop is woken.
 //
 // Locks: a bucket's, and within it an environment's.
+#include "modules/worker_threads/inbox.h"
 #include "runtime/engine/interrupt.h"
-#include "runtime/env/env.h"
-#include "runtime/env/handle.h"
 
 #include <stdlib.h>
 
@@ -19,12 +18,10 @@ enum { BUCKETS = 256 };
 enum { WAIT_OK, WAIT_NOT_EQUAL, WAIT_TIMED_OUT, WAIT_STOPPED };
 #define SLICE_NS (20 * 1000 * 1000ull)
 
-struct atomics_state;
-
 struct waiter {
   struct waiter *next;
   const void *address;
-  struct atomics_state *state; // of an asynchronous one
+  lode_inbox *inbox; // of an asynchronous one
   double id;
   bool woken; // of one in a thread
   uv_cond_t condition;
@@ -41,13 +38,7 @@ static void buckets_init(void) {
 }
 
 typedef struct atomics_state {
-  lode_handle handle; // first: see runtime/env/handle.h
-  lode_env *env;
-  bool open;
-  uv_async_t async;
-  uv_mutex_t lock;
-  struct waiter *done; // oldest first
-  js_ref settled;      // (id)
+  lode_inbox inbox;
 } atomics_state;
 
 extern const lode_binding lode_binding_atomics;
@@ -73,16 +64,13 @@ static bool take_out(struct waiter **list, const struct waiter *waiter) {
 }
 
 static void wake(struct waiter *waiter) {
-  if (!waiter->state) {
-    waiter->woken = true;
-    uv_cond_signal(&waiter->condition);
+  if (waiter->inbox) {
+    lode_inbox_post(waiter->inbox, waiter->id, 0);
+    free(waiter);
     return;
   }
-  atomics_state *state = waiter->state;
-  uv_mutex_lock(&state->lock);
-  append(&state->done, waiter);
-  uv_async_send(&state->async);
-  uv_mutex_unlock(&state->lock);
+  waiter->woken = true;
+  uv_cond_signal(&waiter->condition);
 }
 
 static double wake_some(const void *address, double most) {
@@ -133,7 +121,6 @@ static int sleep_until_woken(lode_env *env, struct bucket *bucket, struct waiter
 
 // wait(view, index, wide, value, milliseconds) -> one of the WAIT_ numbers
 JS_FN(atomics_wait) {
-  uv_once(&buckets_once, buckets_init);
   bool wide = js_is_true(JS_ARG(2));
   struct waiter waiter = {.address = address_of(ctx, JS_ARG(0), JS_ARG(1), JS_ARG(2))};
   int64_t value = js_bigint_to_int64(ctx, JS_ARG(3), 0);
@@ -155,40 +142,18 @@ JS_FN(atomics_wait) {
 
 // notify(view, index, wide, most) -> how many were woken
 JS_FN(atomics_notify) {
-  uv_once(&buckets_once, buckets_init);
   return js_num(wake_some(address_of(ctx, JS_ARG(0), JS_ARG(1), JS_ARG(2)), js_to_num(JS_ARG(3), 0)));
 }
 
 // ---- Asynchronous waiters ----
 
-static struct waiter *take_done(atomics_state *state) {
-  uv_mutex_lock(&state->lock);
-  struct waiter *waiter = state->done;
-  if (waiter) state->done = waiter->next;
-  uv_mutex_unlock(&state->lock);
-  return waiter;
-}
-
-static void on_done(uv_async_t *async) {
-  atomics_state *state = async->data;
-  for (struct waiter *waiter; (waiter = take_done(state));) {
-    js_val id = js_num(waiter->id);
-    free(waiter);
-    env_enter(state->env);
-    env_call(state->env, js_as_object(state->settled.value), NULL, 1, &id);
-    env_leave(state->env);
-  }
-}
-
-static void on_closed(uv_handle_t *handle) { ((atomics_state *)handle->data)->open = false; }
-
-// Takes all waiters of this environment out of the table, so that nobody wakes it any more.
-static void forget_all(atomics_state *state) {
+// Takes all waiters of this environment out of the table, so that nobody posts to it any more.
+static void forget_all(lode_inbox *inbox) {
   for (int i = 0; i < BUCKETS; i++) {
     uv_mutex_lock(&buckets[i].lock);
     for (struct waiter **at = &buckets[i].first; *at;) {
       struct waiter *waiter = *at;
-      if (waiter->state != state) {
+      if (waiter->inbox != inbox) {
         at = &waiter->next;
         continue;
       }
@@ -199,33 +164,21 @@ static void forget_all(atomics_state *state) {
   }
 }
 
-static void close_at_teardown(uv_handle_t *handle) {
-  forget_all(handle->data);
-  uv_close(handle, on_closed);
-}
-
-static void open_async(atomics_state *state) {
-  CHECK(uv_async_init(env_loop(state->env), &state->async, on_done) == 0);
-  uv_unref((uv_handle_t *)&state->async);
-  state->async.data = state;
-  state->handle.close = close_at_teardown;
-  state->open = true;
+static lode_inbox *inbox_here(void) {
+  return &((atomics_state *)binding_state(env_current(), &lode_binding_atomics))->inbox;
 }
 
 // waitAsync(view, index, wide, value, id) -> WAIT_OK: settled(id) is called once woken; or WAIT_NOT_EQUAL
 JS_FN(atomics_wait_async) {
-  uv_once(&buckets_once, buckets_init);
-  atomics_state *state = binding_state(env_current(), &lode_binding_atomics);
   const void *address = address_of(ctx, JS_ARG(0), JS_ARG(1), JS_ARG(2));
   int64_t value = js_bigint_to_int64(ctx, JS_ARG(3), 0);
-  if (!state->open) open_async(state);
   struct bucket *bucket = bucket_of(address);
   uv_mutex_lock(&bucket->lock);
   bool waits = holds(address, js_is_true(JS_ARG(2)), value);
   if (waits) {
     struct waiter *waiter = lode_zalloc(sizeof *waiter);
     waiter->address = address;
-    waiter->state = state;
+    waiter->inbox = inbox_here();
     waiter->id = js_to_num(JS_ARG(4), 0);
     append(&bucket->first, waiter);
   }
@@ -235,12 +188,12 @@ JS_FN(atomics_wait_async) {
 
 // cancel(view, index, wide, id) -> whether it still waited
 JS_FN(atomics_cancel) {
-  atomics_state *state = binding_state(env_current(), &lode_binding_atomics);
+  lode_inbox *inbox = inbox_here();
   struct bucket *bucket = bucket_of(address_of(ctx, JS_ARG(0), JS_ARG(1), JS_ARG(2)));
   double id = js_to_num(JS_ARG(3), 0);
   uv_mutex_lock(&bucket->lock);
   struct waiter **at = &bucket->first;
-  while (*at && ((*at)->state != state || (*at)->id != id)) at = &(*at)->next;
+  while (*at && ((*at)->inbox != inbox || (*at)->id != id)) at = &(*at)->next;
   struct waiter *waiter = *at;
   if (waiter) *at = waiter->next;
   uv_mutex_unlock(&bucket->lock);
@@ -250,8 +203,8 @@ JS_FN(atomics_cancel) {
 
 // setup(settled)
 JS_FN(atomics_setup) {
-  atomics_state *state = binding_state(env_current(), &lode_binding_atomics);
-  state->settled = js_ref_take(ctx, JS_ARG(0));
+  uv_once(&buckets_once, buckets_init);
+  lode_inbox_open(inbox_here(), env_current(), JS_ARG(0), forget_all);
   return js_undefined();
 }
 
@@ -261,18 +214,12 @@ static const js_fn_spec functions[] = {{"setup", atomics_setup},
                                        {"waitAsync", atomics_wait_async},
                                        {"cancel", atomics_cancel}};
 
-static void init(lode_env *env, js_ctx ctx, js_obj target, void *pointer) {
-  atomics_state *state = pointer;
-  state->env = env;
-  CHECK(uv_mutex_init(&state->lock) == 0);
+static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 
-static void teardown(lode_env *env, void *pointer) {
-  atomics_state *state = pointer;
-  for (struct waiter *waiter; (waiter = take_done(state));) free(waiter);
-  uv_mutex_destroy(&state->lock);
-  js_ref_drop(env_ctx(env), &state->settled);
+static void teardown(LODE_UNUSED lode_env *env, void *state) {
+  lode_inbox_end(&((atomics_state *)state)->inbox);
 }
 
 LODE_BINDING(atomics, sizeof(atomics_state), init, teardown);

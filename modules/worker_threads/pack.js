@@ -17,7 +17,7 @@ const { dataCloneError, refuse, ERROR_NAMES } = require('web/structured_clone');
 const protocol = require('web/structured_clone/protocol');
 const tags = require('worker_threads/tags');
 
-const { kPack, kMove, kMoveList, kUncloneable, untransferable, uncloneable } = protocol;
+const { kPack, kMove, kMoveList, kUncloneable, untransferable, uncloneable, marks } = protocol;
 const { STRING, OBJECT, ARRAY, REF, SINGLE, BYTES, MOVED, KIND } = tags;
 const { UNDEFINED, NULL, TRUE, FALSE, HOLE, DOUBLE, LONG_STRING, NO_KEY, TEXT_LIMIT, INLINE_BYTES } = tags;
 const MOST_INT = 2 ** 27;
@@ -362,8 +362,8 @@ function other(value) {
     default: throw refuse(value);
   }
   if (isView(value)) return view(value);
-  if (uncloneable.has(value)) throw refuse(value);
   if (isArray(value)) return list(value);
+  if (uncloneable.has(value)) throw dataCloneError('Cannot clone object of unsupported type.');
   if (typeof value[kPack] === 'function') return host(value, value[kPack]());
   if (typeof value[kMove] === 'function') {
     throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
@@ -651,7 +651,7 @@ function pack(value, transfer, sender, then, argument) {
   const saved = enter();
   let done = false;
   try {
-    begin(false);
+    begin(marks.uncloneable);
     writeAll(value, transfer, sender);
     done = true;
     return handOver(then, argument);

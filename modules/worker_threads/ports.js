@@ -197,16 +197,26 @@ function deliver(target, words, text) {
 
 native.setup(deliver, (target) => target[kClosed]());
 
+function notAPort(port) {
+  const error = new codes.ERR_INVALID_ARG_TYPE('port', 'MessagePort instance', port);
+  error.message = 'The "port" argument must be a MessagePort instance';
+  return error;
+}
+
+function moveMessagePortToContext(port, context) {
+  if (nativeOf(port) === undefined) throw notAPort(port);
+  if (typeof context !== 'object' || context === null || !require('vm').isContext(context)) {
+    throw Object.assign(new TypeError('Invalid context argument'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
+  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('worker_threads.moveMessagePortToContext()');
+}
+
 function receiveMessageOnPort(port) {
   let handle = nativeOf(port);
   if (handle === undefined && require.cache.has('worker_threads/broadcast_channel')) {
     handle = require('worker_threads/broadcast_channel').nativeOf(port);
   }
-  if (handle === undefined) {
-    const error = new codes.ERR_INVALID_ARG_TYPE('port', 'MessagePort instance', port);
-    error.message = 'The "port" argument must be a MessagePort instance';
-    throw error;
-  }
+  if (handle === undefined) throw notAPort(port);
   const words = native.receive(handle);
   if (words < 0) return undefined;
   try {
@@ -240,7 +250,7 @@ function drop(parcel) {
 }
 
 module.exports = {
-  MessageChannel, MessagePort, receiveMessageOnPort, pack, unpack, drop,
+  MessageChannel, MessagePort, moveMessagePortToContext, receiveMessageOnPort, pack, unpack, drop,
   adopt, detach, nativeOf, kDeliver, kFailed, kClosed,
   get MessageEvent() { return require('worker_threads/message_event').MessageEvent; },
   get BroadcastChannel() { return require('worker_threads/broadcast_channel').BroadcastChannel; },

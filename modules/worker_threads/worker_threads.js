@@ -34,16 +34,14 @@ const lazy = {
   MessagePort: 'worker_threads/ports',
   BroadcastChannel: 'worker_threads/ports',
   receiveMessageOnPort: 'worker_threads/ports',
+  moveMessagePortToContext: 'worker_threads/ports',
+  markAsUntransferable: 'worker_threads/marks',
+  isMarkedAsUntransferable: 'worker_threads/marks',
+  markAsUncloneable: 'worker_threads/marks',
+  locks: 'worker_threads/locks',
+  postMessageToThread: 'worker_threads/threads',
 };
 
-function notHere(name) {
-  const { codes } = require('internal/errors');
-  return { [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`worker_threads.${name}()`); } }[name];
-}
-
-for (const name of ['markAsUntransferable', 'isMarkedAsUntransferable', 'markAsUncloneable', 'moveMessagePortToContext', 'postMessageToThread']) {
-  module.exports[name] = notHere(name);
-}
 for (const name in lazy) {
   Object.defineProperty(module.exports, name, {
     __proto__: null,

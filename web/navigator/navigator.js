@@ -22,6 +22,10 @@ class Navigator {
     return Intl.DateTimeFormat().resolvedOptions().locale || 'en-US';
   }
   get languages() { return Object.freeze([this.language]); }
+  get locks() {
+    this.#made;
+    return require('worker_threads/locks').locks;
+  }
   get platform() {
     this.#made;
     return `Linux ${require('os').machine()}`;
@@ -31,7 +35,7 @@ class Navigator {
     return `Node.js/${process.version.slice(1).split('.')[0]}`;
   }
 }
-for (const name of ['hardwareConcurrency', 'language', 'languages', 'platform', 'userAgent']) {
+for (const name of ['hardwareConcurrency', 'language', 'languages', 'locks', 'platform', 'userAgent']) {
   Object.defineProperty(Navigator.prototype, name, { enumerable: true });
 }
 

@@ -10,14 +10,12 @@
 
 'use strict';
 
-const kUntransferable = Symbol('untransferable_object_private_symbol');
-
 module.exports = {
   kPack: Symbol('lode.pack'),
   kMove: Symbol('lode.move'),
   kMoveList: Symbol('lode.moveList'),
   kUncloneable: Symbol('lode.uncloneable'),
-  kUntransferable,
   untransferable: new WeakSet(), // marked by the program, and Buffer's pools
   uncloneable: new WeakSet(), // marked by the program
+  marks: { uncloneable: false }, // whether there are any of those
 };

@@ -99,8 +99,8 @@ class Cloner {
       default: throw refuse(value);
     }
     if (isView(value)) return this.view(value);
-    if (uncloneable.has(value)) throw refuse(value);
     if (Array.isArray(value)) return this.array(value);
+    if (uncloneable.has(value)) throw dataCloneError('Cannot clone object of unsupported type.');
     if (typeof value[kPack] === 'function') return this.keep(value, throughParcel(value, []));
     if (typeof value[kMove] === 'function') {
       throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
