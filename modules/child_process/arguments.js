@@ -63,7 +63,7 @@ function normalizeSpawn(file, givenArgs, givenOptions) {
     args = ['-c', command];
   }
   args.unshift(typeof options.argv0 === 'string' ? options.argv0 : file);
-  return { ...options, args, cwd: cwd || undefined, file, envPairs: pairsOf(options.env || process.env), detached: Boolean(options.detached) };
+  return { __proto__: null, ...options, args, cwd: cwd || undefined, file, envPairs: pairsOf(options.env || process.env), detached: Boolean(options.detached) };
 }
 
 function checkOptions(options) {

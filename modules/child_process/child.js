@@ -143,7 +143,7 @@ ChildProcess.prototype.spawn = function(options) {
   if (diagnostics.on('tracing:child_process.spawn:start')) {
     diagnostics.publish('tracing:child_process.spawn:start', { process: this, options });
   }
-  const status = this._handle.spawn({ ...options, args: this.spawnargs }, toFlat(entries));
+  const status = this._handle.spawn({ __proto__: null, ...options, args: this.spawnargs }, toFlat(entries));
   if (!start(this, status, entries)) return status;
   makeStdio(this, entries);
   if (ipc !== undefined) require('child_process/ipc').setupParent(this, ipc, serialization || 'json');

@@ -63,13 +63,13 @@ function exec(command, options, callback) {
 
 function execFile(file, args, options, callback) {
   const given = args_.normalizeExecFile(file, args, options, callback);
-  const settings = { encoding: 'utf8', timeout: 0, maxBuffer: MAX_BUFFER, killSignal: 'SIGTERM', cwd: null, env: null, shell: false,
+  const settings = { __proto__: null, encoding: 'utf8', timeout: 0, maxBuffer: MAX_BUFFER, killSignal: 'SIGTERM', cwd: null, env: null, shell: false,
                      ...given.options };
   args_.checkTimeout(settings.timeout);
   args_.checkMaxBuffer(settings.maxBuffer);
   const killSignal = args_.signalNumber(settings.killSignal);
   const child = spawn(file, given.args, {
-    cwd: settings.cwd, env: settings.env, gid: settings.gid, uid: settings.uid, shell: settings.shell, signal: settings.signal,
+    __proto__: null, cwd: settings.cwd, env: settings.env, gid: settings.gid, uid: settings.uid, shell: settings.shell, signal: settings.signal,
     windowsHide: Boolean(settings.windowsHide), windowsVerbatimArguments: Boolean(settings.windowsVerbatimArguments),
     argv0: settings.argv0,
   });

@@ -1,73 +1,22 @@
 // SPDX-License-Identifier: MIT
 //
-// The channel between a parent and a forked child: one message per line of JSON (or, with advanced serialization,
-// length-prefixed v8.serialize) over a pipe, handles beside them.
+// The channel between a parent and a forked child: messages (child_process/codecs) over a pipe, handles beside them.
+//
+// A peer that sends what cannot be a message loses its channel: 'error' where somebody listens, else a warning; then 'disconnect'.
 //
 // Messages whose cmd begins with NODE_ are the runtime's own ('internalMessage'). A handle travels with a
 // NODE_HANDLE message and is acknowledged; until then further handles wait in order.
 
 'use strict';
 
-const { StringDecoder } = require('string_decoder');
 const { codes, errnoException } = require('internal/errors');
 const { validateFunction, validateObject } = require('internal/validators');
+const { AdvancedCodec, JsonCodec } = require('child_process/codecs');
 const handlesApi = require('runtime/io/handles');
 
 const UV_EOF = -4095;
 const BACKLOG_LIMIT = 65536 * 2;
-
-// ---- Bytes to messages ----
-
-class JsonCodec {
-  constructor() {
-    this.decoder = new StringDecoder('utf8');
-    this.rest = '';
-  }
-
-  decode(bytes) {
-    const lines = (this.rest + this.decoder.write(bytes)).split('\n');
-    this.rest = lines.pop();
-    const messages = [];
-    for (const line of lines) messages.push(JSON.parse(line));
-    return messages;
-  }
-
-  write(handle, message, sendNative, done) {
-    const text = `${JSON.stringify(message)}\n`;
-    return sendNative !== undefined ? handle.writeHandle(require('buffer').Buffer.from(text), sendNative, done) :
-      handle.writeUtf8(text, done);
-  }
-}
-
-class AdvancedCodec {
-  constructor() {
-    this.pending = null;
-  }
-
-  decode(bytes) {
-    const { Buffer } = require('buffer');
-    const { deserialize } = require('v8');
-    let data = this.pending ? Buffer.concat([this.pending, bytes]) : bytes;
-    const messages = [];
-    while (data.length >= 4) {
-      const size = data.readUInt32BE(0);
-      if (data.length < 4 + size) break;
-      messages.push(deserialize(data.subarray(4, 4 + size)));
-      data = data.subarray(4 + size);
-    }
-    this.pending = data.length > 0 ? data : null;
-    return messages;
-  }
-
-  write(handle, message, sendNative, done) {
-    const { Buffer } = require('buffer');
-    const body = require('v8').serialize(message);
-    const head = Buffer.alloc(4);
-    head.writeUInt32BE(body.length, 0);
-    const bytes = Buffer.concat([head, body]);
-    return sendNative !== undefined ? handle.writeHandle(bytes, sendNative, done) : handle.writeBuffer(bytes, done);
-  }
-}
+const HANDLE_LIMIT = 64; // that have arrived and that no message has claimed
 
 // ---- The control object: process.channel, child.channel ----
 
@@ -143,6 +92,7 @@ class Channel {
     if (this.remote) this.remote.dropAll();
     this.handle = null;
     this.control.forget();
+    for (const unclaimed of this.pendingHandles.splice(0)) unclaimed.close();
     target.channel = null;
     handle.onread = () => {};
     handle.close(() => {});
@@ -161,14 +111,44 @@ function onread(handle, nread, bytes) {
     return;
   }
   const { FastBuffer } = require('internal/fast_buffer');
-  let messages;
+  const messages = [];
+  let problem = null;
   try {
-    messages = channel.codec.decode(new FastBuffer(bytes, 0, nread));
+    channel.codec.decode(new FastBuffer(bytes, 0, nread), messages);
   } catch (error) {
-    channel.target.emit('error', error);
-    return;
+    problem = error;
   }
-  for (const message of messages) receive(channel, message);
+  deliver(channel, messages);
+  if (problem !== null) breakOff(channel, problem);
+}
+
+// A listener that throws does not cost those after it their messages.
+function deliver(channel, messages, next = 0) {
+  try {
+    while (next < messages.length) receive(channel, messages[next++]);
+  } finally {
+    if (next < messages.length) process.nextTick(deliver, channel, messages, next);
+  }
+}
+
+const brokenOff = new WeakSet(); // errors that need no listener
+
+function breakOff(channel, error) {
+  const { target } = channel;
+  if (!channel.handle) return;
+  if ((typeof error === 'object' || typeof error === 'function') && error !== null) brokenOff.add(error);
+  channelEnded(channel, UV_EOF);
+  if (target.listenerCount('error') > 0) target.emit('error', error);
+  else warnBrokenOff(error);
+}
+
+function isBrokenOff(error) {
+  return typeof error === 'object' && error !== null && brokenOff.has(error);
+}
+
+function warnBrokenOff(error) {
+  process.emitWarning(`A channel between processes was closed, as no message could be made of what came over it: ${error?.message}`,
+                      'ChannelWarning');
 }
 
 function channelEnded(channel, nread) {
@@ -183,7 +163,15 @@ function channelEnded(channel, nread) {
 }
 
 function onhandle(handle, accepted) {
-  handle.owner.pendingHandles.push(accepted);
+  const channel = handle.owner;
+  if (accepted !== undefined && channel.pendingHandles.length < HANDLE_LIMIT) channel.pendingHandles.push(accepted);
+  else refuseHandle(channel, accepted);
+}
+
+// Neither a socket nor a pipe, or more than any message needs.
+function refuseHandle(channel, accepted) {
+  if (accepted !== undefined) accepted.close();
+  breakOff(channel, new Error('Unexpected descriptors arrived'));
 }
 
 function isInternal(message) {
@@ -267,13 +255,14 @@ function put(channel, target, message, sendNative, handle, options, callback) {
     sendNative = undefined;
     message = message.msg;
   }
+  const encoded = channel.codec.encode(message); // throws for what cannot be sent
   if (sendNative !== undefined) channel.waiting = { handle, options };
   const after = (status) => {
     channel.pendingWrites--;
     if (typeof callback === 'function') callback(status ? errnoException(status, 'write') : null);
     channel.maybeClose();
   };
-  const result = channel.codec.write(pipe, message, sendNative, after);
+  const result = channel.codec.write(pipe, encoded, sendNative, after);
   if (result === 1) {
     channel.pendingWrites++;
   } else if (result === 0) {
@@ -354,7 +343,11 @@ function acknowledged(channel) {
   closeSent(waiting);
   while (channel.queue.length > 0 && !channel.waiting) {
     const next = channel.queue.shift();
-    put(channel, target, next.message, next.sendNative, next.handle, next.options, next.callback);
+    try {
+      put(channel, target, next.message, next.sendNative, next.handle, next.options, next.callback);
+    } catch (error) {
+      fail(target, error, next.callback); // whoever sent it is not here to catch it
+    }
   }
   channel.maybeClose();
 }
@@ -455,4 +448,4 @@ function setupChild(fd, serialization) {
   });
 }
 
-module.exports = { setupChild, setupParent };
+module.exports = { isBrokenOff, setupChild, setupParent, warnBrokenOff };

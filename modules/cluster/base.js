@@ -15,10 +15,18 @@ function Worker(options) {
   this.id = options.id | 0;
   if (options.process) {
     this.process = options.process;
-    this.process.on('error', (code, signal) => this.emit('error', code, signal));
+    this.process.on('error', (error, signal) => forwardError(this, error, signal));
     this.process.on('message', (message, handle) => this.emit('message', message, handle));
   }
 }
+function forwardError(worker, error, signal) {
+  if (worker.listenerCount('error') === 0) {
+    const { isBrokenOff, warnBrokenOff } = require('child_process/ipc');
+    if (isBrokenOff(error)) return warnBrokenOff(error);
+  }
+  worker.emit('error', error, signal);
+}
+
 Object.setPrototypeOf(Worker.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Worker, EventEmitter);
 

@@ -15,6 +15,7 @@ const { RoundRobin, SharedHandle } = require('cluster/handles');
 const handles = new Map(); // key -> RoundRobin | SharedHandle
 let ids = 0;
 let initialized = false;
+const connected = new Set(); // workers whose channel is open
 let disconnectCallbacks = [];
 
 function setupPrimary(options) {
@@ -48,6 +49,7 @@ function fork(env) {
   worker.process.on('internalMessage', listen(worker, onMessage));
   process.nextTick(() => cluster.emit('fork', worker));
   cluster.workers[worker.id] = worker;
+  connected.add(worker);
   return worker;
 }
 
@@ -78,11 +80,15 @@ function onDisconnect(worker) {
   worker.state = 'disconnected';
   worker.emit('disconnect');
   cluster.emit('disconnect', worker);
+  connected.delete(worker);
+  if (connected.size === 0) callDisconnected();
 }
 
 function removeWorker(worker) {
   delete cluster.workers[worker.id];
-  if (Object.keys(cluster.workers).length > 0) return;
+}
+
+function callDisconnected() {
   const waiting = disconnectCallbacks;
   disconnectCallbacks = [];
   for (const callback of waiting) callback();
@@ -165,6 +171,7 @@ Worker.prototype.disconnect = function() {
   this.exitedAfterDisconnect = true;
   sendMessage(this.process, { act: 'disconnect' });
   removeHandles(this);
+  removeWorker(this);
   return this;
 };
 

@@ -129,7 +129,11 @@ class FauxHandle {
 
 // ---- Leaving ----
 
+let leaving = false;
+
 function leave(primaryInitiated) {
+  if (leaving) return; // asked twice
+  leaving = true;
   this.exitedAfterDisconnect = true;
   let waiting = 1;
   const check = () => {

@@ -276,7 +276,7 @@ function runFinalizers(event) {
 function registrar(event) {
   return (object, callback) => {
     if ((typeof object !== 'object' || object === null) && typeof object !== 'function') {
-      throw new codes.ERR_INVALID_ARG_TYPE('ref', ['Object', 'Function'], object);
+      throw new codes.ERR_INVALID_ARG_TYPE('obj', 'object', object);
     }
     validators.validateFunction(callback, 'callback');
     watchExit();

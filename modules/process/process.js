@@ -37,7 +37,7 @@ function envObject(store) {
     },
     set(object, key, value) {
       if (typeof key === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-      if (value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
         store.envSet(key, `${value}`);
         return true;
       }
@@ -235,7 +235,7 @@ function defineConstants() {
 function defineExit() {
   Object.defineProperty(target, 'exitCode', {
     __proto__: null,
-    configurable: true,
+    configurable: false,
     enumerable: true,
     get() { return exitCode; },
     set(code) {
@@ -249,7 +249,7 @@ function defineExit() {
     env.reallyExit(code ?? 0);
     for (;;); // of a worker: until its end reaches this place
   };
-  target.abort = function abort() { env.abort(); };
+  target.abort = { abort() { env.abort(); } }.abort; // a method: no constructor
 }
 
 function defineMethods() {

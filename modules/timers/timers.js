@@ -521,7 +521,7 @@ Object.defineProperty(module.exports, 'internals', {
     // An immediate of lode's own: before the program's, and no hook sees it.
     untracked(callback) { return new Immediate(callback, undefined, false); },
     activeTimers() {
-      let count = inCallback !== null && inCallback._refed && inCallback._repeat !== null && inCallback._idleNext === null ? 1 : 0;
+      let count = inCallback !== null && inCallback._refed && !inCallback._destroyed && inCallback._idleNext === null ? 1 : 0;
       for (const list of lists.values()) {
         for (let timer = list.next; timer !== list; timer = timer._idleNext) if (timer._refed) count++;
       }
