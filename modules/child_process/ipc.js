@@ -360,7 +360,7 @@ function receiveHandle(channel, message) {
     return;
   }
   put(channel, target, { cmd: 'NODE_HANDLE_ACK' }, undefined, undefined, { swallowErrors: true });
-  unwrap(message.type, raw, (handle) => {
+  unwrap(channel, message.type, raw, (handle) => {
     if (message.key !== undefined && message.type === 'net.Socket') reportClose(channel, target, handle, message.key);
     const event = isInternal(message.msg) ? 'internalMessage' : 'message';
     if (event === 'message') process.nextTick(emitMessage, target, event, message.msg, handle);
@@ -380,18 +380,36 @@ function reportClose(channel, target, socket, key) {
   });
 }
 
-function unwrap(type, raw, deliver) {
-  const net = require('net');
-  if (type === 'net.Socket') {
-    deliver(new net.Socket({ handle: raw, readable: true, writable: true }));
-  } else if (type === 'net.Server') {
-    const server = new net.Server();
-    server.listen(raw, () => deliver(server));
-  } else if (type === 'dgram.Socket') {
-    const socket = require('dgram').createSocket(socketType(raw));
-    socket.bind(raw, () => deliver(socket));
-  } else {
+// What arrived need not be what its message says: sockets refuse to be made of other things.
+function unwrap(channel, type, raw, deliver) {
+  if (type === 'net.Native' || type === 'dgram.Native') {
     deliver(raw);
+    return;
+  }
+  const refuse = () => {
+    raw.close();
+    breakOff(channel, new Error(`A descriptor arrived that is no ${type}`));
+  };
+  if (type === 'dgram.Socket' && isUdpHandle(raw)) {
+    const socket = require('dgram').createSocket(socketType(raw));
+    socket.once('error', refuse);
+    socket.bind(raw, () => {
+      socket.removeListener('error', refuse);
+      deliver(socket);
+    });
+  } else if (type === 'net.Socket' && raw instanceof handlesApi.Stream) {
+    const { Socket } = require('net');
+    deliver(new Socket({ handle: raw, readable: true, writable: true }));
+  } else if (type === 'net.Server' && raw instanceof handlesApi.Stream) {
+    const { Server } = require('net');
+    const server = new Server();
+    server.once('error', refuse);
+    server.listen(raw, () => {
+      server.removeListener('error', refuse);
+      deliver(server);
+    });
+  } else {
+    refuse();
   }
 }
 

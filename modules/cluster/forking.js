@@ -10,7 +10,9 @@ const { codes } = require('internal/errors');
 const { validatePort } = require('internal/validators');
 const cluster = require('cluster/primary');
 const { Worker, listen, sendMessage } = require('cluster/base');
-const { RoundRobin, SharedHandle } = require('cluster/handles');
+const { ReservedPort, RoundRobin, SharedHandle } = require('cluster/handles');
+
+const UV_EINVAL = -22;
 
 const handles = new Map(); // key -> RoundRobin | SharedHandle
 let ids = 0;
@@ -29,7 +31,7 @@ function setupPrimary(options) {
   }
   initialized = true;
   const { schedulingPolicy } = cluster;
-  if (schedulingPolicy !== cluster.SCHED_NONE && schedulingPolicy !== cluster.SCHED_RR) {
+  if (schedulingPolicy !== cluster.SCHED_NONE && schedulingPolicy !== cluster.SCHED_RR && schedulingPolicy !== cluster.SCHED_REUSEPORT) {
     throw new codes.ERR_INVALID_ARG_VALUE('cluster.schedulingPolicy', schedulingPolicy);
   }
   process.nextTick(emitSetup, settings);
@@ -132,8 +134,27 @@ function online(worker) {
   cluster.emit('online', worker);
 }
 
+// Workers are programs: what they ask for is looked at before the primary listens.
+function isRequest({ address, port, addressType, fd }) {
+  return (address === null || address === undefined || typeof address === 'string') && (port === null || Number.isInteger(port)) &&
+    port < 65536 && (Number.isInteger(addressType) || addressType === 'udp4' || addressType === 'udp6') &&
+    (fd === null || fd === undefined || Number.isInteger(fd)) && (port >= 0 || fd >= 0 || typeof address === 'string');
+}
+
+// Of datagrams each is a message of its own; pipes and given descriptors cannot be bound twice.
+function kindOf({ addressType, port, fd }) {
+  if (addressType === 'udp4' || addressType === 'udp6') return SharedHandle;
+  if (cluster.schedulingPolicy === cluster.SCHED_RR) return RoundRobin;
+  const isTcp = port >= 0 && !(fd >= 0);
+  return isTcp && cluster.schedulingPolicy === cluster.SCHED_REUSEPORT ? ReservedPort : SharedHandle;
+}
+
 function queryServer(worker, message) {
   if (worker.exitedAfterDisconnect) return;
+  if (!isRequest(message)) {
+    sendMessage(worker.process, { errno: UV_EINVAL, key: null, ack: message.seq, data: null });
+    return;
+  }
   const key = `${message.address}:${message.port}:${message.addressType}:${message.fd}:${message.index}`;
   let entry = handles.get(key);
   if (entry === undefined) {
@@ -142,8 +163,7 @@ function queryServer(worker, message) {
       const relative = path.relative(process.cwd(), address); // socket paths have to be short
       if (relative.length < address.length) address = relative;
     }
-    const shared = cluster.schedulingPolicy !== cluster.SCHED_RR || message.addressType === 'udp4' || message.addressType === 'udp6';
-    entry = shared ? new SharedHandle(key, address, message) : new RoundRobin(key, address, message);
+    entry = new (kindOf(message))(key, address, message);
     handles.set(key, entry);
   }
   entry.data ||= message.data;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // What the primary listens on for its workers. RoundRobin accepts itself and hands each connection to the next free
-// worker; SharedHandle gives every worker the listening handle and lets the kernel choose.
+// worker; SharedHandle gives every worker the listening handle and lets the kernel choose who wakes first; ReservedPort
+// keeps a port for the workers, each of which listens on it with a socket and a queue of its own (SO_REUSEPORT).
 
 'use strict';
 
@@ -120,4 +121,34 @@ class SharedHandle {
   }
 }
 
-module.exports = { RoundRobin, SharedHandle };
+// Bound, but never listening: so the kernel deals connections to the workers' sockets alone.
+class ReservedPort {
+  constructor(key, address, { port, addressType, flags }) {
+    this.key = key;
+    this.data = undefined;
+    this.workers = new Map();
+    this.handle = null;
+    this.errno = 0;
+    this.place = undefined;
+    const made = net._createServerHandle(address, port, addressType, undefined, flags, true);
+    if (typeof made === 'number') {
+      this.errno = made;
+      return;
+    }
+    this.handle = made;
+    const name = {};
+    this.errno = made.getsockname(name);
+    this.place = { address: name.address, port: name.port };
+  }
+
+  add(worker, reply) {
+    this.workers.set(worker.id, worker);
+    reply(this.errno, { reusePort: this.place }, null);
+  }
+
+  remove(worker) {
+    return SharedHandle.prototype.remove.call(this, worker);
+  }
+}
+
+module.exports = { ReservedPort, RoundRobin, SharedHandle };

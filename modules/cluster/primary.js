@@ -11,6 +11,7 @@ const EventEmitter = require('events');
 
 const SCHED_NONE = 1;
 const SCHED_RR = 2;
+const SCHED_REUSEPORT = 3; // lode's own
 
 const cluster = new EventEmitter();
 module.exports = cluster;
@@ -23,7 +24,8 @@ cluster.workers = {};
 cluster.settings = {};
 cluster.SCHED_NONE = SCHED_NONE;
 cluster.SCHED_RR = SCHED_RR;
-cluster.schedulingPolicy = { none: SCHED_NONE, rr: SCHED_RR }[process.env.NODE_CLUSTER_SCHED_POLICY] ?? SCHED_RR;
+cluster.SCHED_REUSEPORT = SCHED_REUSEPORT;
+cluster.schedulingPolicy = { none: SCHED_NONE, rr: SCHED_RR, reuseport: SCHED_REUSEPORT }[process.env.NODE_CLUSTER_SCHED_POLICY] ?? SCHED_RR;
 
 // The machinery is loaded by the first use: nearly every program only reads isPrimary.
 function machinery() {

@@ -67,6 +67,7 @@ cluster._getServer = function(server, options, done) {
   send(message, (reply, handle) => {
     if (server._setServerData) server._setServerData(reply.data);
     if (handle) adoptShared(reply, handle, indexKey, done);
+    else if (reply.reusePort) listenBeside(reply, options, indexKey, done);
     else makeFaux(reply, indexKey, done);
   });
   server.once('listening', () => {
@@ -89,6 +90,18 @@ function adoptShared(reply, handle, indexKey, done) {
   };
   handles.set(key, handle);
   done(reply.errno, handle);
+}
+
+// A socket of this worker's own, on the port that the primary keeps for all.
+function listenBeside(reply, { addressType, flags }, indexKey, done) {
+  const { address, port } = reply.reusePort;
+  const made = require('net')._createServerHandle(address, port, addressType, undefined, flags, true);
+  if (typeof made === 'number') {
+    send({ act: 'close', key: reply.key });
+    done(made, null);
+  } else {
+    adoptShared(reply, made, indexKey, done);
+  }
 }
 
 // The primary accepts: here is only something for net.Server to hold, which keeps the process alive.
