@@ -16,6 +16,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <time.h>
 
 enum { PER_MS = 1000000 };
@@ -151,10 +152,11 @@ static void *monitor(void *arg) {
 // ---- The borders of turns ----
 
 static void begin_turn(struct watch *w, uint64_t now, uint64_t idle) {
-  w->start = now;
-  w->idle_before = idle;
-  w->first_entry = env_entries(w->env);
-  w->number++;
+  uint32_t number = atomic_load_explicit(&w->number, memory_order_relaxed);
+  atomic_store_explicit(&w->start, now, memory_order_relaxed);
+  atomic_store_explicit(&w->idle_before, idle, memory_order_relaxed);
+  atomic_store_explicit(&w->first_entry, env_entries(w->env), memory_order_relaxed);
+  atomic_store_explicit(&w->number, number + 1, memory_order_release);
 }
 
 static double ms(uint64_t ns) { return (double)ns / PER_MS; }

@@ -22,10 +22,10 @@ function run(file, args = [], { env = {}, input = '' } = {}) {
   });
 }
 
-// Starts a server and resolves once `pattern` matches its output: { match, stop }.
-function serve(file, pattern, { env = {} } = {}) {
+// Starts a server and resolves once `pattern` matches its output: { child, match, stop }. `options` are lode's own.
+function serve(file, pattern, { env = {}, options = [] } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file], { env: { ...process.env, PORT: '0', ...env } });
+    const child = spawn(process.execPath, [...options, file], { env: { ...process.env, PORT: '0', ...env } });
     let output = '';
     const stop = () => new Promise((done) => {
       child.removeAllListeners('exit');
@@ -36,7 +36,7 @@ function serve(file, pattern, { env = {} } = {}) {
     child.stdout.on('data', (data) => {
       output += data;
       const match = pattern.exec(output);
-      if (match) resolve({ match, stop });
+      if (match) resolve({ child, match, stop });
     });
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`${file} ended with ${code}: ${output}`)));
