@@ -30,7 +30,7 @@ void require_target(parser *p, expr *e, bool pattern) {
   case EX_NAME:
     if (p->strict && is_eval_or_arguments(e->name))
       fail(p, e->start, e->start + e->name->length, "Unexpected eval or arguments in strict mode");
-    if (e->ref != NONE) p->refs[e->ref].flags |= REF_WRITTEN;
+    if (e->ref != NONE) p->refs[e->ref].flags |= (uint8_t)(p->strict ? REF_WRITTEN | REF_STRICT : REF_WRITTEN);
     return;
   case EX_MEMBER:
     written_member(p, e);
@@ -89,7 +89,7 @@ static void parse_direct_eval(parser *p) {
     parse_arguments(p);
     return;
   }
-  edit(p, EDIT_OPEN, TOK.end, 0, "$lode.e(");
+  edit(p, EDIT_OPEN, TOK.end, 0, p->options.context ? "$lodeX.e(" : "$lode.e(");
   parse_arguments(p);
   edit(p, EDIT_CLOSE, p->lex.prev_end - 1, 0, ")");
 }
@@ -311,6 +311,7 @@ static void parse_prefix_operator(parser *p, expr *e) {
       fail(p, operand.start, p->lex.prev_end, "Delete of an unqualified identifier in strict mode.");
     if (operand.kind == EX_MEMBER) written_member(p, &operand);
     if (operand.private_member) fail_before(p, "Private fields can not be deleted");
+    if (p->options.context && operand.kind == EX_NAME) context_delete(p, &operand, op.start);
   }
   if (op.type == T_TYPEOF && name_next && operand.kind == EX_NAME && refs < p->ref_count &&
       p->refs[refs].start == first.start)

@@ -124,7 +124,7 @@ static void become_strict(parser *p, uint32_t start, uint32_t end) {
 void parse_directives_and_body(parser *p, token_type end) {
   function *f = p->fn;
   token octal = {.type = T_EOF};
-  f->declarations_at = p->lex.prev_end;
+  f->declarations_at = f->top && p->options.hashbang ? TOK.start : p->lex.prev_end;
   while (is(p, T_STRING)) {
     token text = TOK;
     parse_statement_list_item(p);
@@ -202,6 +202,12 @@ void parse_function_declaration(parser *p, uint32_t start, bool async, bool is_d
                           : !flags && !p->strict ? DECL_SLOPPY_FUNCTION
                                                  : DECL_LEXICAL;
   declare(p, name.name, kind, name.start, 0);
+  if (p->options.context) {
+    if (kind == DECL_FUNCTION && !p->scope->outer)
+      context_function(p, &name);
+    else if (kind == DECL_SLOPPY_FUNCTION)
+      context_block_function(p, name.name);
+  }
   next(p);
   parse_rest_of_function(p, flags, &name);
 }

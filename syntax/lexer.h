@@ -118,6 +118,7 @@ typedef struct atom {
   uint8_t word;     // WORD_..., for names with a meaning to the grammar
   bool interesting; // to cjs_names
   bool exported;    // as a module's export name
+  uint8_t free;     // SYNTAX_FREE_ bits, in a text for a vm context
   uint32_t request; // as a specifier: 1 + index of the first request for it
 } atom;
 

@@ -46,6 +46,7 @@ static void parse_program(parser *p) {
   next(p);
   parse_directives_and_body(p, T_EOF);
   if (goal == SYNTAX_MODULE) module_finish(p);
+  if (p->options.context) context_finish(p);
   p->result->saves_context = top.uses_saved || top.uses_loop_frame;
   p->result->default_needs_name = p->default_needs_name;
   scope_close(p);
@@ -102,7 +103,7 @@ syntax_result *syntax_parse_new(const char *text, size_t length, const syntax_op
   p->options = *options;
   p->result = &o->result;
   p->rewriting = options->rewrite;
-  p->collect_refs = options->goal == SYNTAX_MODULE;
+  p->collect_refs = options->goal == SYNTAX_MODULE || options->context;
   p->last_await_name = p->last_yield_or_await = p->hazard_at = p->body_at = NONE;
   p->stack_limit = (const char *)__builtin_frame_address(0) - STACK_BUDGET;
   lexer_init(&p->lex, text, length, &p->memory, &on_error);

@@ -67,6 +67,7 @@ enum {
   REF_MEMBER = 8,    // x.y, read, and y is nothing that every object has
   REF_TYPEOF = 16,   // typeof x
   REF_WRITTEN = 32,  // x = 1, x++
+  REF_STRICT = 64,   // by strict code
 };
 
 // ---- Functions ----
@@ -183,6 +184,8 @@ typedef struct parser {
     uint32_t index, start; // index: of the export
   } * local_exports;       // export {local}: to be found in the module's scope
   uint32_t local_export_count, local_export_capacity;
+  atom **free_names;       // of a text for a context
+  uint32_t free_count, free_capacity;
   uint32_t brackets;       // open parentheses and braces of expressions
   bool default_needs_name; // export default function () {}
 } parser;
@@ -318,6 +321,13 @@ void parse_export_declaration(parser *p);
 void parse_import_call_or_meta(parser *p, expr *e, bool in_new);
 void module_export_declared(parser *p, atom *name, uint32_t start); // for scope.c
 void module_finish(parser *p);
+
+// context.c
+void context_free_name(parser *p, const reference *ref);
+void context_delete(parser *p, const expr *operand, uint32_t start); // behind `delete name`
+void context_function(parser *p, const token *name);
+void context_block_function(parser *p, atom *name);
+void context_finish(parser *p);
 
 // edits.c
 // What follows the operand of an await.

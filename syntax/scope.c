@@ -134,9 +134,14 @@ void reference_private(parser *p, const token *name) {
       (reference){.name = name->name, .start = name->start, .end = name->end};
 }
 
-// What the module's scope is left with: references to imports, and to what nobody declares.
-static void resolve_in_module(parser *p, const reference *ref) {
+// What the scope of the text is left with: references to imports, and to what nobody declares.
+static void resolve_at_top(parser *p, const reference *ref) {
   const declaration *d = ref->name->innermost;
+  if (p->options.context && !d && !(p->module && ref->name->word == WORD_ARGUMENTS)) {
+    context_free_name(p, ref);
+    return;
+  }
+  if (!p->module) return;
   if (d && d->kind == DECL_IMPORT)
     edit_name(p, ref, d->index);
   else if (!d && ref->name->word == WORD_ARGUMENTS && p->rewriting) {
@@ -158,7 +163,7 @@ static void resolve(parser *p, scope *s) {
     }
     if (own_arguments && ref->name->word == WORD_ARGUMENTS) continue;
     if (!s->outer)
-      resolve_in_module(p, ref);
+      resolve_at_top(p, ref);
     else
       p->refs[kept++] = *ref;
   }

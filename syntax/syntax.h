@@ -29,6 +29,7 @@ typedef struct syntax_options {
   const char *referrer; // what import() hands on as its second argument: a JavaScript string literal's
                         // content (ASCII)
   bool lists_apart;     // of a module: the rewritten text is the function alone, without the lists before it
+  bool context;         // the text runs in a context of node:vm: names are collected, see syntax_context_names
 } syntax_options;
 
 // Bytes of UTF-8, not terminated by NUL.
@@ -78,6 +79,23 @@ typedef struct syntax_export {
   uint32_t at;
 } syntax_export;
 
+// What a text uses of the global scope that it runs in, and adds to it (context.c).
+enum {
+  SYNTAX_FREE_READ = 1,    // read, called, asked for its type, or shorthand
+  SYNTAX_FREE_WRITTEN = 2, // assigned to by sloppy code
+  SYNTAX_FREE_STRICT = 4,  // assigned to by strict code
+};
+typedef struct syntax_free_name {
+  syntax_name name;
+  uint8_t uses; // SYNTAX_FREE_ bits
+} syntax_free_name;
+typedef struct syntax_context_names {
+  syntax_name *vars, *functions; // declared at the top
+  uint32_t var_count, function_count;
+  syntax_free_name *free; // used, and not declared anywhere around their use
+  uint32_t free_count;
+} syntax_context_names;
+
 typedef struct syntax_result {
   const char *error; // a sentence in V8's words, or NULL; with its offset and place
   uint32_t error_at, error_end;
@@ -91,6 +109,7 @@ typedef struct syntax_result {
   uint32_t import_count;
   syntax_export *exports;
   uint32_t export_count;
+  syntax_context_names names; // with options.context
   const syntax_name *cjs_exports, *cjs_reexports; // reexports are specifiers
   uint32_t cjs_export_count, cjs_reexport_count;
 

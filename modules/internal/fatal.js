@@ -134,6 +134,7 @@ function caretLine(line, column, length = 1) {
 
 // "file:line\nsource\n   ^\n" for an error that has a place, or ''.
 function excerpt(error) {
+  if (require('internal/stack').isDecorated(error)) return '';
   if (error instanceof SyntaxError && /^[^\n]*:\d+\n[^\n]*\n/.test(error.stack)) return ''; // it begins with one
   let place = require('internal/stack').placeOf(error);
   if (place === null) return '';

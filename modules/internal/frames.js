@@ -6,6 +6,7 @@
 
 // The name under which the loader wraps CommonJS modules; V8 calls such frames Object.<anonymous>.
 const MODULE_FUNCTION = 'lodeModuleWrapper';
+const CONTEXT_FUNCTION = '$lode$'; // before the names of functions at the top of a context's scripts (syntax/context.c)
 const { wrappedFiles, rewritten } = require('internal/stack'); // wrappedFiles: url -> columns that the wrapper takes on the first line
 const HEAD = 'node:internal/module head'; // the getters of a module's exports: nobody's code
 let mapper = null; // (frames, Frame) => frames of the originals, while source maps are enabled
@@ -42,6 +43,7 @@ function parseLine(text) {
   if (fn === MODULE_FUNCTION) fn = 'Object.<anonymous>';
   else if (fn === 'global code' || fn === 'module code' || fn === 'lodeModule') fn = '';
   else if (fn === 'eval code') fn = 'eval';
+  else if (fn.startsWith(CONTEXT_FUNCTION)) fn = fn.slice(CONTEXT_FUNCTION.length);
   if (line === 1) {
     const shift = wrappedFiles.get(url);
     if (shift !== undefined && column > shift) column -= shift;

@@ -36,6 +36,12 @@ function remember(url, code, edits) {
   rewritten.set(url, new Rewritten(code, edits));
 }
 
+// A text that may have a name in common with others (node:vm): the latest counts.
+function rememberScript(url, code, edits) {
+  if (edits === undefined) rewritten.delete(url);
+  else remember(url, code, edits);
+}
+
 // Texts of eval and new Function have no url. Their functions' texts are found as long as they are among the latest.
 const evaluated = [];
 const MOST_EVALUATED = 128;
@@ -143,7 +149,10 @@ function undo(record, start, end) {
   return text + code.slice(at, end);
 }
 
+const LINE_END = '/*$lode*/'; // what vm.compileFunction writes for one
+
 function authorText(text) {
+  if (text.includes(LINE_END)) return authorText(text.replace(LINE_END, '')).replace('{', '{\n');
   for (const record of rewritten.values()) {
     const at = record.code.indexOf(text);
     if (at >= 0) return undo(record, at, at + text.length);
@@ -162,6 +171,7 @@ const INSERTED = [
   [/\$lode\.t\(((?:[^()]|\([^()]*\))*)\)/g, '$1'],
   [/ ?\$lode\.f\(\$lodeF=\$lode\.c,((?:[^()]|\([^()]*\))*)\)/g, '$1'],
   [/^.* of +\$lode\.f is not a function\. \(In '.*? of +(.*)', '.*' is undefined\)$/s, '$1 is not async iterable'],
+  [/\$lode\$/g, ''],
   [/\(0,\$lode\d+\.([\w$]+)\)/g, '$1'],
   [/\$lode\d+\.([\w$]+)/g, '$1'],
 ];
@@ -223,4 +233,4 @@ function inHead(record, line, column) {
   return line === 1 && first.at === 0 && column <= first.end && MODULE.test(record.code);
 }
 
-module.exports = { remember, rememberEvaluated, originalColumn, inHead, authorWords, disguise, install };
+module.exports = { remember, rememberScript, rememberEvaluated, originalColumn, inHead, authorWords, disguise, install };

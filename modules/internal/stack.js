@@ -49,26 +49,30 @@ class Captured extends Same {
   #name;
   #message;
   #limit;
-  constructor(object, raw, name, message, limit) {
+  #owner;
+  constructor(object, raw, name, message, limit, owner) {
     super(object);
     this.#raw = raw;
     this.#name = name;
     this.#message = message;
     this.#limit = limit;
+    this.#owner = owner;
   }
   static has(object) { return typeof object === 'object' && object !== null && #raw in object; }
-  static again(object, raw, name, message, limit) {
+  static again(object, raw, name, message, limit, owner) {
     object.#raw = raw;
     object.#value = undefined;
     object.#name = name;
     object.#message = message;
     object.#limit = limit;
+    object.#owner = owner;
   }
   static read(object) {
     if (object.#raw === undefined) return object.#value;
     const raw = object.#raw;
     object.#raw = undefined;
-    object.#value = render(object, require('internal/frames').parse(raw), headAtReading(object, object.#name, object.#message), object.#limit);
+    const head = headAtReading(object, object.#name, object.#message);
+    object.#value = render(object, require('internal/frames').parse(raw), head, object.#limit, object.#owner);
     return object.#value;
   }
   static write(object, value) {
@@ -92,12 +96,13 @@ function headAtReading(object, name, message) {
 
 let preparing = false;
 
-function render(object, frames, head, limit) {
-  const prepare = PublicError.prepareStackTrace;
+// `owner` is the constructor Error of the realm that the error is of.
+function render(object, frames, head, limit, owner) {
+  const prepare = owner.prepareStackTrace;
   if (typeof prepare === 'function' && prepare !== defaultPrepare && !preparing) {
     preparing = true;
     try {
-      return prepare.call(PublicError, object, require('internal/frames').callSites(frames, limit));
+      return prepare.call(owner, object, require('internal/frames').callSites(frames, limit));
     } finally {
       preparing = false;
     }
@@ -127,20 +132,20 @@ function setStack(value) {
 
 const descriptor = { __proto__: null, configurable: true, enumerable: false, get: getStack, set: setStack };
 
-function currentLimit() {
-  const limit = PublicError.stackTraceLimit;
+function currentLimit(owner) {
+  const limit = owner.stackTraceLimit;
   return typeof limit === 'number' ? limit : -1;
 }
 
-function attach(object, raw, name, message) {
-  const limit = currentLimit();
+function attach(object, raw, name, message, owner = PublicError) {
+  const limit = currentLimit(owner);
   if (limit < 0) {
     // No limit: no stack, as in V8.
     delete object.stack;
     return;
   }
-  if (Captured.has(object)) Captured.again(object, raw, name, message, limit);
-  else new Captured(object, raw, name, message, limit);
+  if (Captured.has(object)) Captured.again(object, raw, name, message, limit, owner);
+  else new Captured(object, raw, name, message, limit, owner);
   Object.defineProperty(object, 'stack', descriptor);
 }
 
@@ -265,15 +270,32 @@ function install(target) {
 
 // ---- For the rest of lode ----
 
+// Errors of other realms (node:vm): their Error.prototype -> their constructor Error. Null while there are none.
+let realms = null;
+
+function addRealm(Public) { (realms ??= new WeakMap()).set(Public.prototype, Public); }
+
+// The constructor Error whose prototype is in the chain; undefined where it is of no realm or no error.
+function ownerOf(error) {
+  if (error instanceof NativeError) return PublicError;
+  if (realms === null || !NativeError.isError(error)) return undefined;
+  for (let object = error; object !== null; object = Object.getPrototypeOf(object)) {
+    const owner = realms.get(object);
+    if (owner !== undefined) return owner;
+  }
+  return PublicError;
+}
+
 // Gives an error that the engine itself threw the V8 view of its stack. Returns the error.
 function fix(error) {
-  if (!(error instanceof NativeError) || Captured.has(error)) return error;
+  const owner = ownerOf(error);
+  if (owner === undefined || Captured.has(error)) return error;
   const own = Object.getOwnPropertyDescriptor(error, 'stack');
   if (own === undefined || typeof own.value !== 'string' || !own.configurable) return error;
   if (own.value !== '' && !/(^|\n)[^\n]*@|\[native code\]/.test(own.value)) return error;
   const raw = own.value;
   if (error.message === UNINITIALIZED) nameUninitialized(error, raw);
-  const place = error instanceof SyntaxError ? ownPlace(error) : null;
+  const place = error instanceof SyntaxError || owner !== PublicError ? ownPlace(error) : null;
   if (place !== null) syntaxPlaces.set(error, place);
   dropPlace(error);
   let message = messageOf(error);
@@ -281,7 +303,7 @@ function fix(error) {
     message = require('internal/rewritten').authorWords(message);
     publish(error, 'message', message);
   }
-  attach(error, raw, nameOf(error), message);
+  attach(error, raw, nameOf(error), message, owner);
   return error;
 }
 
@@ -307,6 +329,12 @@ function setPlace(error, url, line, column, length) {
 function placed(error) {
   return syntaxPlaces.has(error);
 }
+
+// Errors whose stack begins with an excerpt already (node:vm).
+let decorated = null;
+
+function setDecorated(error) { (decorated ??= new WeakSet()).add(error); }
+function isDecorated(error) { return decorated !== null && decorated.has(error); }
 
 // Where an error arose: { url, line, column } or null. Call before or after `fix`.
 function placeOf(error) {
@@ -338,6 +366,10 @@ function captureSites(below, count) {
 
 module.exports = {
   install,
+  addRealm,
+  attach,
+  defaultPrepare,
+  dropPlace,
   captureAs,
   unrecorded,
   // The engine's own constructors, for errors that get their stack from captureAs.
@@ -345,6 +377,8 @@ module.exports = {
   fix,
   setPlace,
   placed,
+  setDecorated,
+  isDecorated,
   placeOf,
   captureSites,
   wrappedFiles,

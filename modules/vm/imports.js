@@ -7,7 +7,6 @@
 const { codes } = require('internal/errors');
 
 const USE_MAIN_CONTEXT_DEFAULT_LOADER = Symbol('vm_dynamic_import_main_context_default');
-const WANTS_PARSER = /\b(?:import|await|eval)\b/;
 
 let count = 0;
 
@@ -52,15 +51,4 @@ function validate(option) {
   throw new codes.ERR_INVALID_ARG_TYPE('options.importModuleDynamically', 'function', option);
 }
 
-// The text that the engine is given instead of `text`. Errors of syntax are left to it. `owner` gives the script or function that a
-// callback is told.
-function prepare(text, filename, option, owner) {
-  if (!WANTS_PARSER.test(text)) return text;
-  const { rewrite, SCRIPT } = require('runtime/loader/esm_source');
-  const result = rewrite(text, SCRIPT, text.includes('import') ? referrerFor(option, filename, owner) : '', 0);
-  if (result.error !== undefined || result.code === undefined) return text;
-  require('internal/rewritten').rememberEvaluated(result.code, result.edits);
-  return result.code;
-}
-
-module.exports = { USE_MAIN_CONTEXT_DEFAULT_LOADER, prepare, validate };
+module.exports = { USE_MAIN_CONTEXT_DEFAULT_LOADER, referrerFor, validate };

@@ -1,86 +1,59 @@
 // SPDX-License-Identifier: MIT
 //
-// node:vm for the current context: Script, runInThisContext, compileFunction. Other contexts come later and throw.
+// node:vm. The parts, each loaded when first used: contexts (contexts.js, global.js, realm.js), scripts (script.js), functions
+// (function.js), modules (module.js), measurements (measure.js).
 'use strict';
 
-const { evaluate, checkSyntax } = binding('env');
-const { codes } = require('internal/errors');
-const validators = require('internal/validators');
 const imports = require('vm/imports');
+const options = require('vm/options');
+const { Script, contextIn } = require('vm/script');
+const { contextify, contextOf, makeVanilla } = require('vm/contexts');
+const { compileFunction } = require('vm/function');
+const validators = require('internal/validators');
 
-function placeOf(options, fallback) {
-  if (typeof options === 'string') return { filename: options, lineOffset: 0, importModuleDynamically: undefined };
-  validators.validateObject(options, 'options');
-  const { filename = fallback, lineOffset = 0, columnOffset = 0, importModuleDynamically } = options;
-  validators.validateString(filename, 'options.filename');
-  validators.validateInt32(lineOffset, 'options.lineOffset');
-  validators.validateInt32(columnOffset, 'options.columnOffset');
-  imports.validate(importModuleDynamically);
-  return { filename, lineOffset, importModuleDynamically };
+const DONT_CONTEXTIFY = Symbol('vm_context_no_contextify');
+
+function isContext(object) {
+  validators.validateObject(object, 'object', { allowArray: true, allowFunction: true });
+  return contextOf(object) !== undefined;
 }
 
-class Script {
-  #code;
-  #place;
-  constructor(code, options = {}) {
-    code = `${code}`;
-    this.#place = placeOf(options, 'evalmachine.<anonymous>');
-    checkSyntax(code, this.#place.filename, this.#place.lineOffset + 1);
-    this.#code = imports.prepare(code, this.#place.filename, this.#place.importModuleDynamically, new WeakRef(this));
-    this.sourceURL = undefined;
-    this.sourceMapURL = code.includes('sourceMappingURL=') ? require('runtime/loader/source_maps').addressIn(code, 'script', false) : undefined;
-  }
-  runInThisContext(options) {
-    if (options !== undefined) {
-      validators.validateObject(options, 'options');
-      if (options.timeout !== undefined) validators.validateUint32(options.timeout, 'options.timeout', true);
-    }
-    return evaluate(this.#code, this.#place.filename, this.#place.lineOffset + 1);
-  }
-  runInContext(object) {
-    validators.validateObject(object, 'contextifiedObject');
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('vm.Script#runInContext()');
-  }
-  runInNewContext() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('vm.Script#runInNewContext()'); }
-  createCachedData() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('vm.Script#createCachedData()'); }
+function createContext(contextObject = {}, given = {}) {
+  if (contextObject === DONT_CONTEXTIFY) return makeVanilla(options.contextOptions(given)).object;
+  if (isContext(contextObject)) return contextObject;
+  contextify(contextObject, options.contextOptions(given));
+  return contextObject;
 }
 
-function runInThisContext(code, options = {}) {
-  return new Script(code, options).runInThisContext(typeof options === 'string' ? undefined : options);
+function createScript(code, given) { return new Script(code, given); }
+
+function runInContext(code, contextifiedObject, given) {
+  contextIn(contextifiedObject);
+  return new Script(code, given).runInContext(contextifiedObject, given);
 }
 
-function compileFunction(code, params = [], options = {}) {
-  validators.validateString(code, 'code');
-  validators.validateStringArray(params, 'params');
-  if (options.parsingContext !== undefined) throw new codes.ERR_METHOD_NOT_IMPLEMENTED('vm.compileFunction() with parsingContext');
-  const place = placeOf(options, '');
-  const text = `(function (${params.join(', ')}) {${code}\n})`;
-  let fn; // known to import() only when it runs
-  const owner = { deref: () => fn };
-  fn = evaluate(imports.prepare(text, place.filename, place.importModuleDynamically, owner), place.filename, place.lineOffset + 1);
-  return fn;
+function runInNewContext(code, contextObject, given) {
+  const object = createContext(contextObject, options.newContextOptions(given));
+  return new Script(code, given).runInContext(object, given);
 }
 
-function notHere(name) {
-  return { [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`vm.${name}()`); } }[name];
-}
+function runInThisContext(code, given) { return new Script(code, given).runInThisContext(given); }
+
+function measureMemory(given) { return require('vm/measure').measureMemory(given); }
 
 module.exports = {
   Script,
-  createContext: notHere('createContext'),
-  createScript(code, options) { return new Script(code, options); },
-  runInContext: notHere('runInContext'),
-  runInNewContext: notHere('runInNewContext'),
+  createContext,
+  createScript,
+  runInContext,
+  runInNewContext,
   runInThisContext,
-  isContext(object) {
-    validators.validateObject(object, 'object', { allowArray: true, allowFunction: true });
-    return false;
-  },
+  isContext,
   compileFunction,
-  measureMemory: notHere('measureMemory'),
+  measureMemory,
   constants: Object.freeze({
     __proto__: null,
     USE_MAIN_CONTEXT_DEFAULT_LOADER: imports.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
+    DONT_CONTEXTIFY,
   }),
 };

@@ -33,6 +33,8 @@ void JSContextGroupDisableSamplingProfiler(JSContextGroupRef group);
 // A C++ function of the library's: WTF::initializeMainThread(). An embedder is expected to call it; without,
 // the collector's idle timer dereferences the main run loop that nobody made (vm.c).
 extern void wtf_initialize_main_thread(void) __asm__("_ZN3WTF20initializeMainThreadEv") __attribute__((weak));
+// JSC::VM::drainMicrotasks(); a context group is a VM (realm.c).
+extern void vm_drain_microtasks(void *vm) __asm__("_ZN3JSC2VM15drainMicrotasksEv") __attribute__((weak));
 // How often the allocator's scavenger looks for free pages, and for how long (in nanoseconds) pages must have
 // been free before it gives them back to the kernel (vm.c).
 extern double pas_scavenger_period_in_milliseconds __attribute__((weak));

@@ -3,26 +3,63 @@
 // binding('syntax'): the parser, for the loaders.
 //
 //     rewrite(source, goal, referrer, flags) => { code, edits, error, line, column, endColumn, flags,
-//                                                 cjsExports, cjsReexports }
+//                                                 cjsExports, cjsReexports, vars, functions, free }
 //
-//     module(source, url) => [requests, imports, exports, flags, code, edits], or the result with its error
+//     module(source, url, context) => [requests, imports, exports, flags, code, edits, free], or the result with its error
 //
 // goal: 0 script, 1 CommonJS, 2 module, 3 direct eval. flags: 1 asks for the names that a CommonJS file
-// exports, 2 for the check alone. Of the result, code is undefined where the text can run as it is, and error
+// exports, 2 for the check alone, 4 says that the text runs in a context (vars, functions, free: its names; each
+// of the free ones is followed by its uses, see syntax/syntax.h). Of the result, code is undefined where the text can run as it is, and error
 // where there is none; flags are 1 module syntax seen, 2 top-level await, 4 import().
 #include "runtime/env/env.h"
 #include "syntax/syntax.h"
 
 #include <stdlib.h>
 
-enum { WANT_CJS_NAMES = 1, WANT_CHECK_ONLY = 2 };
+enum { WANT_CJS_NAMES = 1, WANT_CHECK_ONLY = 2, FOR_CONTEXT = 4 };
 enum { SAW_MODULE_SYNTAX = 1, SAW_TOP_AWAIT = 2, SAW_DYNAMIC_IMPORT = 4 };
+
+// A list in the making. Values stand on the C stack, where the collector sees them, and move into an array
+// when there are more than that: never in heap memory.
+typedef struct list {
+  js_val values[200];
+  unsigned count;
+  js_obj array; // NULL while all of them fit
+} list;
+
+static void list_add(js_ctx ctx, list *l, js_val value) {
+  if (!l->array && l->count == LODE_COUNT(l->values)) l->array = js_array(ctx, l->count, l->values);
+  if (l->array)
+    js_set_index(ctx, l->array, l->count, value);
+  else
+    l->values[l->count] = value;
+  l->count++;
+}
+
+static js_val list_end(js_ctx ctx, const list *l) {
+  return (js_val)(l->array ? l->array : js_array(ctx, l->count, l->values));
+}
 
 static js_val name_list(js_ctx ctx, const syntax_name *names, uint32_t count) {
   js_obj list = js_array(ctx, 0, NULL);
   for (uint32_t i = 0; i < count; i++)
     js_set_index(ctx, list, i, js_str_utf8(ctx, names[i].bytes, names[i].length));
   return (js_val)list;
+}
+
+static js_val free_names(js_ctx ctx, const syntax_context_names *names) {
+  list values = {.count = 0};
+  for (uint32_t i = 0; i < names->free_count; i++) {
+    list_add(ctx, &values, js_str_utf8(ctx, names->free[i].name.bytes, names->free[i].name.length));
+    list_add(ctx, &values, js_int(names->free[i].uses));
+  }
+  return list_end(ctx, &values);
+}
+
+static void add_context_names(js_ctx ctx, js_obj out, const syntax_context_names *names) {
+  js_set(ctx, out, "vars", name_list(ctx, names->vars, names->var_count));
+  js_set(ctx, out, "functions", name_list(ctx, names->functions, names->function_count));
+  js_set(ctx, out, "free", free_names(ctx, names));
 }
 
 static void add_code(js_ctx ctx, js_obj out, const syntax_result *result, const js_text *source,
@@ -65,6 +102,7 @@ static js_val result_object(js_ctx ctx, const syntax_result *result, const js_te
     js_set(ctx, out, "cjsExports", name_list(ctx, result->cjs_exports, result->cjs_export_count));
     js_set(ctx, out, "cjsReexports", name_list(ctx, result->cjs_reexports, result->cjs_reexport_count));
   }
+  if (options->context && !result->error) add_context_names(ctx, out, &result->names);
   return (js_val)out;
 }
 
@@ -72,27 +110,6 @@ static js_val result_object(js_ctx ctx, const syntax_result *result, const js_te
 
 static js_val name_or_null(js_ctx ctx, syntax_name name) {
   return name.bytes ? js_str_utf8(ctx, name.bytes, name.length) : js_null();
-}
-
-// A list in the making. Values stand on the C stack, where the collector sees them, and move into an array
-// when there are more than that: never in heap memory.
-typedef struct list {
-  js_val values[200];
-  unsigned count;
-  js_obj array; // NULL while all of them fit
-} list;
-
-static void list_add(js_ctx ctx, list *l, js_val value) {
-  if (!l->array && l->count == LODE_COUNT(l->values)) l->array = js_array(ctx, l->count, l->values);
-  if (l->array)
-    js_set_index(ctx, l->array, l->count, value);
-  else
-    l->values[l->count] = value;
-  l->count++;
-}
-
-static js_val list_end(js_ctx ctx, const list *l) {
-  return (js_val)(l->array ? l->array : js_array(ctx, l->count, l->values));
 }
 
 static js_val attributes_of(js_ctx ctx, const syntax_request *request) {
@@ -167,12 +184,14 @@ static js_val module_parts(js_ctx ctx, const syntax_result *result, const js_tex
              (result->has_top_for_await ? 4 : 0)),
       js_str_utf8(ctx, code, length),
       (js_val)js_uint8array_take(ctx, map, map_length),
+      js_undefined(),
   };
   free(code);
-  return (js_val)js_array(ctx, LODE_COUNT(parts), parts);
+  if (options->context) parts[LODE_COUNT(parts) - 1] = free_names(ctx, &result->names);
+  return (js_val)js_array(ctx, LODE_COUNT(parts) - !options->context, parts);
 }
 
-// (source, url) => [requests, imports, exports, flags, code, edits], or what rewrite answers to an error
+// (source, url, context) => [requests, imports, exports, flags, code, edits, free?], or what rewrite answers to an error
 JS_FN(module) {
   js_text source, referrer;
   if (!js_text_take(ctx, JS_ARG(0), &source, exc)) return js_undefined();
@@ -181,8 +200,12 @@ JS_FN(module) {
     return js_undefined();
   }
   char *quoted = quoted_take(&referrer);
-  syntax_options options = {
-      .goal = SYNTAX_MODULE, .rewrite = true, .hashbang = true, .referrer = quoted, .lists_apart = true};
+  syntax_options options = {.goal = SYNTAX_MODULE,
+                            .rewrite = true,
+                            .hashbang = true,
+                            .referrer = quoted,
+                            .lists_apart = true,
+                            .context = js_truthy(ctx, JS_ARG(2))};
   syntax_result *result = syntax_parse_new(source.data, source.length, &options);
   js_lock(ctx);
   js_val out = result->error ? result_object(ctx, result, &source, &options, 0)
@@ -209,7 +232,8 @@ JS_FN(rewrite) {
                             .rewrite = !(flags & WANT_CHECK_ONLY),
                             .find_cjs_names = flags & WANT_CJS_NAMES,
                             .hashbang = goal != SYNTAX_EVAL,
-                            .referrer = quoted};
+                            .referrer = quoted,
+                            .context = flags & FOR_CONTEXT};
   syntax_result *result = syntax_parse_new(source.data, source.length, &options);
   js_lock(ctx);
   js_val out = result_object(ctx, result, &source, &options, flags);
