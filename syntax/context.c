@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 //
 // Texts that run in a context of node:vm. There the global names live on an object of the program's, and the
-// engine's global object only has accessors that lead to it. So whoever runs the text must know its names beforehand
-// (modules/vm/contexts.js): those it declares at its top and those it uses without declaring them. Three things are
-// written differently, with `$lodeX`, the context, as a constant of its global scope:
+// engine's global object only has accessors that lead to it. So whoever runs the text must know its names
+// beforehand (modules/vm/contexts.js): those it declares at its top and those it uses without declaring them.
+// Some things are written differently, with `$lodeX`, the context, as a constant of its global scope:
 //
-//     function f() {}   function $lode$f() {}, and at the start of the text ;var $lodeU=$lodeX.f("f",$lode$f);
-//     typeof x          typeof $lodeX.t($lodeX.q=1,x), where x is not declared: the accessor of a name that is
+//     function f() {}   function $lode$f() {}, and at the start of the text ;var
+//     $lodeU=$lodeX.f("f",$lode$f); typeof x          typeof $lodeX.t($lodeX.q=1,x), where x is not declared:
+//     the accessor of a name that is
 //                       missing throws, but not while q is set
 //     delete x          $lodeX.d(delete x,"x")
+//     e = eval          e = $lodeX.v, which looks at what it is to evaluate; eval(text) becomes
+//     eval($lodeX.e(text))
 //
-// A name is noted once however often it is used. That a use may find a variable after all (of a `with`, of a direct
-// eval, a function in a block) does no harm: nobody asks the accessor then.
+// A name is noted once however often it is used. That a use may find a variable after all (of a `with`, of a
+// direct eval, a function in a block) does no harm: nobody asks the accessor then.
 #include "syntax/parser.h"
 
 #include <stdio.h>
@@ -24,12 +27,26 @@ static void note_free(parser *p, atom *name, unsigned uses) {
   name->free |= (uint8_t)uses;
 }
 
+static void edit_eval(parser *p, const reference *ref) {
+  if (ref->flags & (REF_DIRECT | REF_WRITTEN | REF_TYPEOF)) return;
+  if (ref->flags & REF_SHORTHAND)
+    edit(p, EDIT_CLOSE, ref->end, 0, ":$lodeX.v");
+  else
+    edit(p, EDIT_OPEN, ref->start, ref->end - ref->start,
+         ref->flags & REF_CALLEE ? (ref->flags & REF_HAZARD ? ";(0,$lodeX.v)" : "(0,$lodeX.v)") : "$lodeX.v");
+}
+
 void context_free_name(parser *p, const reference *ref) {
-  unsigned uses = !(ref->flags & REF_WRITTEN)  ? SYNTAX_FREE_READ
+  unsigned uses = !(ref->flags & REF_WRITTEN) ? SYNTAX_FREE_READ
                   : (ref->flags & REF_STRICT) ? SYNTAX_FREE_STRICT
                                               : SYNTAX_FREE_WRITTEN;
   note_free(p, ref->name, uses);
-  if (!p->rewriting || !(ref->flags & REF_TYPEOF)) return;
+  if (!p->rewriting) return;
+  if (ref->name->word == WORD_EVAL) {
+    edit_eval(p, ref);
+    return;
+  }
+  if (!(ref->flags & REF_TYPEOF)) return;
   edit(p, EDIT_OPEN, ref->start, 0, "$lodeX.t($lodeX.q=1,");
   edit(p, EDIT_CLOSE, ref->end, 0, ")");
 }

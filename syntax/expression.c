@@ -30,7 +30,8 @@ void require_target(parser *p, expr *e, bool pattern) {
   case EX_NAME:
     if (p->strict && is_eval_or_arguments(e->name))
       fail(p, e->start, e->start + e->name->length, "Unexpected eval or arguments in strict mode");
-    if (e->ref != NONE) p->refs[e->ref].flags |= (uint8_t)(p->strict ? REF_WRITTEN | REF_STRICT : REF_WRITTEN);
+    if (e->ref != NONE)
+      p->refs[e->ref].flags |= (uint8_t)(p->strict ? REF_WRITTEN | REF_STRICT : REF_WRITTEN);
     return;
   case EX_MEMBER:
     written_member(p, e);
@@ -159,9 +160,10 @@ static void parse_tail(parser *p, expr *e, bool calls) {
     case T_LPAREN:
       if (!calls) return;
       require_value(p, e);
-      if (e->kind == EX_NAME && e->name->word == WORD_EVAL && !e->parenthesized && !optional)
+      if (e->kind == EX_NAME && e->name->word == WORD_EVAL && !e->parenthesized && !optional) {
+        if (e->ref != NONE) p->refs[e->ref].flags |= REF_DIRECT;
         parse_direct_eval(p);
-      else
+      } else
         parse_arguments(p);
       turn_into(e, optional ? EX_OPTIONAL : EX_CALL);
       break;

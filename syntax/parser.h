@@ -68,6 +68,7 @@ enum {
   REF_TYPEOF = 16,   // typeof x
   REF_WRITTEN = 32,  // x = 1, x++
   REF_STRICT = 64,   // by strict code
+  REF_DIRECT = 128,  // eval(), by its own name
 };
 
 // ---- Functions ----
@@ -184,7 +185,7 @@ typedef struct parser {
     uint32_t index, start; // index: of the export
   } * local_exports;       // export {local}: to be found in the module's scope
   uint32_t local_export_count, local_export_capacity;
-  atom **free_names;       // of a text for a context
+  atom **free_names; // of a text for a context
   uint32_t free_count, free_capacity;
   uint32_t brackets;       // open parentheses and braces of expressions
   bool default_needs_name; // export default function () {}

@@ -29,7 +29,7 @@ typedef struct syntax_options {
   const char *referrer; // what import() hands on as its second argument: a JavaScript string literal's
                         // content (ASCII)
   bool lists_apart;     // of a module: the rewritten text is the function alone, without the lists before it
-  bool context;         // the text runs in a context of node:vm: names are collected, see syntax_context_names
+  bool context; // the text runs in a context of node:vm: names are collected, see syntax_context_names
 } syntax_options;
 
 // Bytes of UTF-8, not terminated by NUL.
@@ -109,7 +109,7 @@ typedef struct syntax_result {
   uint32_t import_count;
   syntax_export *exports;
   uint32_t export_count;
-  syntax_context_names names; // with options.context
+  syntax_context_names names;                     // with options.context
   const syntax_name *cjs_exports, *cjs_reexports; // reexports are specifiers
   uint32_t cjs_export_count, cjs_reexport_count;
 

@@ -70,6 +70,7 @@ function columnOf(frame) {
 module.exports = {
   adjust,
   columnOf,
+  forget(url) { texts.delete(url); },
   provide(url, text) { given.set(url, new Text(text)); },
   generatedLine(url, number) { return given.get(url)?.line(number); }, // undefined for files that run as they are
 };

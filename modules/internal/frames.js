@@ -57,8 +57,12 @@ function parseLine(text) {
   return new Frame(fn, url, line, column, false);
 }
 
+// node:vm runs code through several functions of its own; V8's users know the one that they call.
+const VM = 'node:internal/vm/';
+const VM_NATIVE = 'lodeEvaluateIn';
+
 function isInner(frame) {
-  return frame.url === 'node:internal/stack' || frame.url === HEAD;
+  return frame.url === 'node:internal/stack' || frame.url === HEAD || frame.url.startsWith(VM) || (frame.native && frame.fn === VM_NATIVE);
 }
 
 function parse(raw) {

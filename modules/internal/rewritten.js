@@ -19,6 +19,7 @@ class Rewritten {
     this.packed = edits;
     this.edits = null;
     this.starts = [0]; // of the lines found so far
+    this.firstLine = 1; // the file's line that the text begins with
   }
 }
 
@@ -37,9 +38,14 @@ function remember(url, code, edits) {
 }
 
 // A text that may have a name in common with others (node:vm): the latest counts.
-function rememberScript(url, code, edits) {
-  if (edits === undefined) rewritten.delete(url);
-  else remember(url, code, edits);
+function rememberScript(url, code, edits, firstLine) {
+  const before = rewritten.get(url);
+  if (before !== undefined) {
+    rewritten.delete(url);
+    if (before.code !== code) keepEvaluated(before);
+  }
+  remember(url, code, edits);
+  if (edits !== undefined) rewritten.get(url).firstLine = firstLine;
 }
 
 // Texts of eval and new Function have no url. Their functions' texts are found as long as they are among the latest.
@@ -49,8 +55,12 @@ const MOST_EVALUATED = 128;
 function rememberEvaluated(code, edits) {
   if (edits === undefined) return;
   if (rewritten.size === 0 && evaluated.length === 0) install();
+  keepEvaluated(new Rewritten(code, edits));
+}
+
+function keepEvaluated(record) {
   if (evaluated.length === MOST_EVALUATED) evaluated.shift();
-  evaluated.push(new Rewritten(code, edits));
+  evaluated.push(record);
 }
 
 // ---- Edits ----
@@ -119,7 +129,7 @@ function startOfLine(record, line) {
 // The author's column of a place in the rewritten text; both count from 1.
 function originalColumn(record, line, column) {
   const edits = unpack(record);
-  const start = startOfLine(record, line);
+  const start = startOfLine(record, line - record.firstLine + 1);
   const target = start + column - 1;
   let shift = 0;
   for (let i = firstAfter(edits, start - 1); i < edits.length && edits[i].at < target; i++) {
@@ -205,12 +215,14 @@ function knownText(text) {
   return original;
 }
 
+// What a function shows of whose text the engine says `text`.
+function shownText(fn, text) {
+  if (disguised.has(fn)) return `function ${fn.name}() { [native code] }`;
+  return text.includes(MARK) ? knownText(text) : text;
+}
+
 const methods = {
-  toString() {
-    const text = nativeToString.call(this);
-    if (disguised.has(this)) return `function ${this.name}() { [native code] }`;
-    return text.includes(MARK) ? knownText(text) : text;
-  },
+  toString() { return shownText(this, nativeToString.call(this)); },
 };
 
 const WRAPPED = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'AggregateError', 'Function'];
@@ -233,4 +245,4 @@ function inHead(record, line, column) {
   return line === 1 && first.at === 0 && column <= first.end && MODULE.test(record.code);
 }
 
-module.exports = { remember, rememberScript, rememberEvaluated, originalColumn, inHead, authorWords, disguise, install };
+module.exports = { remember, rememberScript, rememberEvaluated, originalColumn, inHead, authorWords, disguise, shownText, install };

@@ -14,6 +14,7 @@ const nativeCapture = NativeError.captureStackTrace;
 const WRAPPED = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
 const DEFAULT_LIMIT = 10;
 const UNINITIALIZED = 'Cannot access uninitialized variable.'; // the engine's words
+const UNKNOWN_NAME = 'Can\'t find variable: '; // likewise
 const EXTRA = 3; // frames of this file that a capture may contain
 
 let PublicError = NativeError;
@@ -299,6 +300,10 @@ function fix(error) {
   if (place !== null) syntaxPlaces.set(error, place);
   dropPlace(error);
   let message = messageOf(error);
+  if (typeof message === 'string' && message.startsWith(UNKNOWN_NAME)) {
+    message = `${message.slice(UNKNOWN_NAME.length)} is not defined`;
+    publish(error, 'message', message);
+  }
   if (typeof message === 'string' && message.includes('$lode')) {
     message = require('internal/rewritten').authorWords(message);
     publish(error, 'message', message);

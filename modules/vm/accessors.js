@@ -10,6 +10,7 @@ function Name(text, builtin) {
   this.text = text;
   this.builtin = builtin; // the descriptor of the built-in that stood under this name, or undefined
   this.declared = false; // by var or function
+  this.getter = undefined;
   this.strict = false; // the code that runs now writes to it in strict mode
 }
 
@@ -17,7 +18,7 @@ function Name(text, builtin) {
 function accessorFor(context, name) {
   const { object } = context;
   const { text } = name;
-  return {
+  const accessor = {
     __proto__: null,
     configurable: true,
     enumerable: true,
@@ -31,6 +32,8 @@ function accessorFor(context, name) {
       else object[text] = value;
     },
   };
+  name.getter = accessor.get;
+  return accessor;
 }
 
 module.exports = { Name, accessorFor };

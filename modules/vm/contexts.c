@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The C half of node:vm's contexts: realms, and evaluating in them. What a context is beyond a realm is told in
-// contexts.js. A realm is known to JavaScript as a native object, which keeps the realm's global object alive.
+// The C half of node:vm's contexts: realms, and evaluating in them. What a context is beyond a realm is told
+// in contexts.js. A realm is known to JavaScript as a native object, which keeps the realm's global object
+// alive.
 #include "runtime/engine/realm.h"
 #include "runtime/engine/vm.h"
 #include "runtime/env/env.h"
@@ -28,10 +29,11 @@ JS_FN(create) {
   return result;
 }
 
-// (realm, source, url, firstLine) => completion value
+// (realm or undefined, source, url, firstLine) => completion value
 JS_FN(evaluate_in) {
   js_val error = NULL;
-  js_val result = engine_eval(realm_of(JS_ARG(0)), JS_ARG(1), JS_ARG(2), js_to_int(JS_ARG(3), 1), &error);
+  js_ctx where = js_is_undefined(JS_ARG(0)) ? env_ctx(env_current()) : realm_of(JS_ARG(0));
+  js_val result = engine_eval(where, JS_ARG(1), JS_ARG(2), js_to_int(JS_ARG(3), 1), &error);
   if (error) return js_throw(exc, error);
   return result;
 }
@@ -54,7 +56,7 @@ JS_FN(drain_microtasks) { return js_bool(realm_drain_microtasks(ctx)); }
 
 static void contexts_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
   static const js_fn_spec functions[] = {{"create", create},
-                                         {"evaluate", evaluate_in},
+                                         {"lodeEvaluateIn", evaluate_in},
                                          {"replaceThis", replace_this},
                                          {"refuseEval", refuse_eval_in},
                                          {"drainMicrotasks", drain_microtasks}};

@@ -13,10 +13,11 @@
 'use strict';
 
 const native = binding('contexts');
+const evaluate = native.lodeEvaluateIn;
 const { rewrite, SCRIPT } = require('runtime/loader/esm_source');
 const { Name, accessorFor } = require('vm/accessors');
 const { GlobalHandler } = require('vm/global');
-const { furnishRealm, refuseWasm } = require('vm/realm');
+const { furnishRealm, furnishEval, refuseWasm } = require('vm/realm');
 
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
 const hasOwn = Object.hasOwn;
@@ -55,16 +56,8 @@ class VanillaContext {
   // What rewritten texts of the realm find in its lexical scope.
   giveHelpers(helpers) {
     this.global.$lodeGiven = helpers;
-    native.evaluate(this.realm, 'const { lode: $lode, context: $lodeX } = $lodeGiven;', 'node:internal/vm/contexts', 1);
+    evaluate(this.realm, 'const { lode: $lode, context: $lodeX } = $lodeGiven;', 'node:internal/vm/contexts', 1);
     delete this.global.$lodeGiven;
-  }
-
-  evaluate(prepared, filename, line) {
-    try {
-      return native.evaluate(this.realm, prepared.code, filename, line);
-    } finally {
-      if (this.drains) native.drainMicrotasks();
-    }
   }
 
   // Behind the Function constructors.
@@ -75,7 +68,7 @@ class VanillaContext {
     const result = this.rewrite(text, SCRIPT, referrer);
     if (result.code === undefined) return made;
     require('internal/rewritten').rememberEvaluated(result.code, result.edits);
-    const fn = native.evaluate(this.realm, result.code, '', 1);
+    const fn = evaluate(this.realm, result.code, '', 1);
     Object.setPrototypeOf(fn, Object.getPrototypeOf(made));
     return fn;
   }
@@ -85,6 +78,9 @@ class VanillaContext {
 
   rewrite(text, goal, referrer) { return rewrite(text, goal, referrer, 0); }
   prepare() {}
+  finish() {
+    if (this.drains) native.drainMicrotasks();
+  }
 }
 
 // ---- Contextified objects ----
@@ -96,21 +92,14 @@ class Context extends VanillaContext {
     this.prototype = this.builtins.Object.prototype;
     this.names = new Map(); // text -> Name, for every accessor on G
     this.watched = new Set(); // built-ins that code of the context uses: the object may get properties of that name
-    this.dirty = false; // code may have put names on G by itself: an indirect eval
+    this.dirty = false; // code may have put names on G by itself: functions that an eval declares
     this.proxy = new this.builtins.Proxy(object, new GlobalHandler(this));
     this.helpers = helpersOf(this);
+    this.indirectEval = furnishEval(this.realm, this.helpers.e);
     this.giveHelpers({ lode: $lode, context: this.helpers });
-    if (!native.replaceThis(this.realm, this.global, this.proxy)) this.global.globalThis = this.proxy;
+    native.replaceThis(this.realm, this.global, this.proxy);
+    this.global.globalThis = this.proxy;
     for (const key of builtinNames) if (key in object) this.claim(key);
-  }
-
-  evaluate(prepared, filename, line) {
-    this.prepare(prepared);
-    try {
-      return super.evaluate(prepared, filename, line);
-    } finally {
-      if (this.dirty) this.adopt();
-    }
   }
 
   // ---- Before a text runs ----
@@ -143,7 +132,6 @@ class Context extends VanillaContext {
       const uses = free[i + 1];
       let name = this.names.get(key);
       if (name === undefined) {
-        if (key === 'eval') this.dirty = true;
         if (uses === READ && hasOwn(this.global, key) && !(key in this.object)) {
           this.watched.add(key);
           continue;
@@ -152,6 +140,11 @@ class Context extends VanillaContext {
       }
       if (uses !== READ) name.strict = (uses & WRITTEN) === 0;
     }
+  }
+
+  finish() {
+    super.finish();
+    if (this.dirty) this.adopt();
   }
 
   // Puts an accessor where a name is, or a built-in, if there is none.
@@ -171,7 +164,7 @@ class Context extends VanillaContext {
     if (typeof key === 'string' && !this.names.has(key) && hasOwn(this.global, key)) this.claim(key);
   }
 
-  // Names that the engine put on G itself, for an indirect eval, move to the object.
+  // Names that the engine put on G itself, for an eval, move to the object.
   adopt() {
     this.dirty = false;
     const { global, names, object } = this;
@@ -197,7 +190,9 @@ class Context extends VanillaContext {
     if (name.builtin !== undefined) return this.builtinOf(name);
     if (text in this.prototype) return this.prototype[text];
     if (this.helpers.q !== 0) return undefined;
-    throw new this.builtins.ReferenceError(`${text} is not defined`);
+    const error = new this.builtins.ReferenceError(`${text} is not defined`);
+    this.builtins.Error.captureStackTrace(error, name.getter);
+    throw error;
   }
 
   // Of strict code.
@@ -220,8 +215,8 @@ class Context extends VanillaContext {
   builtinOf({ builtin }) { return builtin.get === undefined ? builtin.value : Reflect.apply(builtin.get, this.global, []); }
 
   builtin(key) {
-    if (key === 'eval') this.dirty = true;
     const name = this.names.get(key);
+    if (name === undefined && key === 'eval') return this.indirectEval;
     if (name === undefined) return isHidden(key) ? undefined : this.global[key];
     return name.builtin !== undefined ? this.builtinOf(name) : this.prototype[key];
   }
@@ -266,6 +261,7 @@ function helpersOf(context) {
     },
     d(deleted, key) { return deleted && deleteName(context, key); },
     e(text) { return typeof text === 'string' ? prepareEval(context, text) : text; },
+    get v() { return context.names.has('eval') ? context.global.eval : context.indirectEval; },
   };
   return helpers;
 }

@@ -8,11 +8,14 @@ const stack = require('internal/stack');
 const { sources } = require('internal/fatal');
 
 const MOST_SOURCES = 64;
+const MOST_LINES = 100_000; // before a text
 const known = new Set(); // the keys of `sources` that are ours, oldest first
 
-// Texts that no file holds: columns and excerpts are taken from them.
-function rememberSource(filename, text) {
-  if (!known.delete(filename) && sources.has(filename)) return;
+// Texts that no file holds: columns and excerpts are taken from them. Line 1 of the text is line `line` of the file.
+function rememberSource(filename, text, line) {
+  if (line > 1 && line < MOST_LINES) text = '\n'.repeat(line - 1) + text;
+  if (sources.get(filename) === text || (!known.delete(filename) && sources.has(filename))) return;
+  require('internal/columns').forget(filename);
   if (known.size === MOST_SOURCES) {
     const oldest = known.values().next().value;
     known.delete(oldest);

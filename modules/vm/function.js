@@ -42,6 +42,7 @@ function checkBody(unit, code) {
 // The mark is a line end to whoever asks for the function's text.
 function compileFunction(code, params = [], given = {}) {
   const { checked, contextExtensions, context } = check(code, params, given);
+  if (checked.filename === '') checked.filename = '<anonymous>'; // as V8 shows it; the engine leaves out such frames
   let fn; // known to import() only when it runs
   const owner = { deref: () => fn };
   const names = contextExtensions.map((_, i) => `$lodeWith${i}`);

@@ -9,7 +9,7 @@ const imports = require('vm/imports');
 
 // Of Script and what makes one; a string is the filename.
 function scriptOptions(options, fallback) {
-  if (typeof options === 'string') options = { filename: options };
+  options = named(options);
   validators.validateObject(options, 'options');
   const {
     filename = fallback, lineOffset = 0, columnOffset = 0, cachedData, produceCachedData = false, importModuleDynamically,
@@ -27,9 +27,12 @@ function scriptOptions(options, fallback) {
 
 const NO_RUN_OPTIONS = { displayErrors: true, timeout: undefined, breakOnSigint: false };
 
-// Of runIn...(); a string is a filename, which is no business of theirs.
+// The functions of the module take a filename for options.
+function named(options) { return typeof options === 'string' ? { filename: options } : options; }
+
+// Of a script's runIn...().
 function runOptions(options) {
-  if (options === undefined || typeof options === 'string') return NO_RUN_OPTIONS;
+  if (options === undefined) return NO_RUN_OPTIONS;
   validators.validateObject(options, 'options');
   const { displayErrors = true, timeout, breakOnSigint = false } = options;
   if (timeout !== undefined) validators.validateUint32(timeout, 'options.timeout', true);
@@ -63,7 +66,7 @@ function contextOptions(options) {
 
 // Of runInNewContext(): those of the context under other names.
 function newContextOptions(options) {
-  if (options === undefined || typeof options === 'string') return {};
+  if (options === undefined) return {};
   validators.validateObject(options, 'options');
   const { contextName, contextOrigin, contextCodeGeneration, microtaskMode } = options;
   if (contextName !== undefined) validators.validateString(contextName, 'options.contextName');
@@ -73,4 +76,4 @@ function newContextOptions(options) {
   return { name: contextName, origin: contextOrigin, codeGeneration: contextCodeGeneration, microtaskMode };
 }
 
-module.exports = { scriptOptions, runOptions, contextOptions, newContextOptions };
+module.exports = { named, scriptOptions, runOptions, contextOptions, newContextOptions };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// What a fresh realm gets before a program's code runs in it: Error constructors with V8's stacks, Function constructors
-// whose texts go through the parser, and what the language has and the engine lacks. `furnish` is evaluated in the realm
-// itself, as text, so that everything it makes is of that realm; its frames are hidden like those of internal/stack.
+// What a fresh realm gets before a program's code runs in it: Error constructors with V8's stacks, functions that show the
+// author's text and constructors of functions that know the parser, and what the language has and the engine lacks.
+// `furnish` is evaluated in the realm itself, as text, so that everything it makes is of that realm; its frames are hidden
+// like those of internal/stack.
 'use strict';
 
-/* eslint-disable no-undef */
 function furnish(kit) {
   const { defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Object;
   const { construct } = Reflect;
@@ -90,6 +90,10 @@ function furnish(kit) {
   setPrototypeOf(wrapFunction((function*() {}).constructor, 'function*'), PublicFunction);
   setPrototypeOf(wrapFunction((async function*() {}).constructor, 'async function*'), PublicFunction);
 
+  const nativeToString = PublicFunction.prototype.toString;
+  const { toString } = { toString() { return kit.shownText(this, nativeToString.call(this)); } };
+  publish(PublicFunction.prototype, 'toString', kit.disguise(toString));
+
   // ---- Names ----
 
   for (const name of ['dispose', 'asyncDispose']) {
@@ -97,6 +101,12 @@ function furnish(kit) {
   }
   for (const name of kit.unknown) delete target[name];
   return { Error: PublicError, Object, Promise, Proxy, ReferenceError, TypeError, WebAssembly, Function: PublicFunction };
+}
+
+// What `eval` is where it is not called by its name.
+function wrapEval(prepare) {
+  const native = globalThis.eval;
+  return { eval(text) { return native(prepare(text)); } }.eval;
 }
 
 // Run in a realm whose context compiles no WebAssembly.
@@ -123,9 +133,9 @@ function refuseWebAssembly(WebAssembly, Promise) {
 // Names that the engine's global objects have and V8's have not.
 const UNKNOWN = ['ShadowRealm', '$vm', 'Loader', 'print', 'gc'];
 
-const { evaluate } = binding('contexts');
+const evaluate = binding('contexts').lodeEvaluateIn;
 const stack = require('internal/stack');
-const { disguise } = require('internal/rewritten');
+const { disguise, shownText } = require('internal/rewritten');
 
 let texts = null; // of the two functions above
 
@@ -141,6 +151,7 @@ const kit = {
     stack.attach(error, raw, undefined, undefined, Public);
   },
   disguise,
+  shownText,
   symbols: { dispose: Symbol.dispose, asyncDispose: Symbol.asyncDispose },
   unknown: UNKNOWN,
 };
@@ -152,8 +163,12 @@ function furnishRealm(realm, remake) {
   return builtins;
 }
 
+function furnishEval(realm, prepare) {
+  return disguise(evaluate(realm, textOf(wrapEval), 'node:internal/vm/realm', 1)(prepare));
+}
+
 function refuseWasm(realm, builtins) {
   evaluate(realm, textOf(refuseWebAssembly), 'node:internal/vm/realm', 1)(builtins.WebAssembly, builtins.Promise);
 }
 
-module.exports = { furnishRealm, refuseWasm };
+module.exports = { furnishRealm, furnishEval, refuseWasm };

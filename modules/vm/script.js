@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// vm.Script: a text that is checked once and runs in any context. The parser looks at it when it is made, since it knows
-// V8's words for what is wrong; for contexts of node:vm it looks a second time, for the names (contexts.js).
+// What vm compiles, and running it in a context. The parser looks at every text, since it knows V8's words for what is
+// wrong; for contexts of node:vm it looks a second time, for the names (contexts.js).
 'use strict';
 
-const { evaluate } = binding('env');
+const evaluateIn = binding('contexts').lodeEvaluateIn;
 const { rewrite, SCRIPT } = require('runtime/loader/esm_source');
 const { contextOf, Context, FOR_CONTEXT } = require('vm/contexts');
 const errors = require('vm/errors');
 const imports = require('vm/imports');
 const limits = require('vm/limits');
-const options = require('vm/options');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 
@@ -45,20 +44,8 @@ class Unit {
   }
 
   announce(prepared) {
-    errors.rememberSource(this.filename, this.text);
-    require('internal/rewritten').rememberScript(this.filename, prepared.code, prepared.edits);
-  }
-
-  runHere() {
-    const prepared = this.preparePlain();
-    this.announce(prepared);
-    return evaluate(prepared.code, this.filename, this.line);
-  }
-
-  runIn(context) {
-    const prepared = this.prepareFor(context);
-    this.announce(prepared);
-    return context.evaluate(prepared, this.filename, this.line);
+    errors.rememberSource(this.filename, this.text, this.line);
+    require('internal/rewritten').rememberScript(this.filename, prepared.code, prepared.edits, this.line);
   }
 }
 
@@ -87,16 +74,21 @@ function pushVarint(bytes, value) {
   bytes.push(value);
 }
 
+// Runs a unit in a context, or in the main one where it is null.
 function run(unit, context, { displayErrors, timeout, breakOnSigint }) {
+  const prepared = context === null ? unit.preparePlain() : unit.prepareFor(context);
+  unit.announce(prepared);
   try {
-    if (timeout !== undefined || breakOnSigint) {
-      return limits.limited(() => (context === null ? unit.runHere() : unit.runIn(context)), timeout, breakOnSigint);
-    }
-    return context === null ? unit.runHere() : unit.runIn(context);
+    if (timeout !== undefined || breakOnSigint) return limits.limited(() => evaluateIn(unit, context, prepared), timeout, breakOnSigint);
+    if (context === null) return evaluateIn(undefined, prepared.code, unit.filename, unit.line);
+    context.prepare(prepared);
+    return evaluateIn(context.realm, prepared.code, unit.filename, unit.line);
   } catch (error) {
     require('internal/stack').fix(error);
     if (displayErrors) errors.decorate(error, unit);
     throw error;
+  } finally {
+    if (context !== null) context.finish();
   }
 }
 
@@ -107,33 +99,4 @@ function contextIn(object) {
   return context;
 }
 
-class Script {
-  #unit;
-  constructor(code, given = {}) {
-    code = `${code}`;
-    const checked = options.scriptOptions(given, 'evalmachine.<anonymous>');
-    this.#unit = new Unit(code, checked, new WeakRef(this));
-    this.#unit.preparePlain();
-    if (checked.cachedData !== undefined || checked.produceCachedData) require('vm/cached_data').apply(this, checked, 'script', code);
-    this.sourceURL = undefined;
-    this.sourceMapURL = code.includes('sourceMappingURL=') ? require('runtime/loader/source_maps').addressIn(code, 'script', false) : undefined;
-  }
-
-  runInThisContext(given) {
-    return run(this.#unit, null, options.runOptions(given));
-  }
-
-  runInContext(contextifiedObject, given) {
-    const context = contextIn(contextifiedObject);
-    return run(this.#unit, context, options.runOptions(given));
-  }
-
-  runInNewContext(contextObject, given) {
-    const context = contextOf(require('vm/vm').createContext(contextObject, options.newContextOptions(given)));
-    return run(this.#unit, context, options.runOptions(given));
-  }
-
-  createCachedData() { return require('vm/cached_data').certificate('script', this.#unit.text); }
-}
-
-module.exports = { Script, Unit, run, contextIn };
+module.exports = { Unit, run, contextIn };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// node:vm. The parts, each loaded when first used: contexts (contexts.js, global.js, realm.js), scripts (script.js), functions
+// node:vm. The parts, each loaded when first used: contexts (contexts.js, global.js, realm.js), running (script.js), functions
 // (function.js), modules (module.js), measurements (measure.js).
 'use strict';
 
 const imports = require('vm/imports');
 const options = require('vm/options');
-const { Script, contextIn } = require('vm/script');
+const { Unit, run, contextIn } = require('vm/script');
 const { contextify, contextOf, makeVanilla } = require('vm/contexts');
 const { compileFunction } = require('vm/function');
 const validators = require('internal/validators');
@@ -25,19 +25,53 @@ function createContext(contextObject = {}, given = {}) {
   return contextObject;
 }
 
+// A text that is checked once and runs in any context.
+class Script {
+  #unit;
+  constructor(code, given = {}) {
+    code = `${code}`;
+    const checked = options.scriptOptions(given, 'evalmachine.<anonymous>');
+    this.#unit = new Unit(code, checked, new WeakRef(this));
+    this.#unit.preparePlain();
+    if (checked.cachedData !== undefined || checked.produceCachedData) require('vm/cached_data').apply(this, checked, 'script', code);
+    this.sourceURL = undefined;
+    this.sourceMapURL = code.includes('sourceMappingURL=') ? require('runtime/loader/source_maps').addressIn(code, 'script', false) : undefined;
+  }
+
+  runInThisContext(given) { return run(this.#unit, null, options.runOptions(given)); }
+
+  runInContext(contextifiedObject, given) {
+    const context = contextIn(contextifiedObject);
+    return run(this.#unit, context, options.runOptions(given));
+  }
+
+  runInNewContext(contextObject, given) {
+    const object = createContext(contextObject, options.newContextOptions(given));
+    if (typeof this.runInContext !== 'function') throw new TypeError('this.runInContext is not a function');
+    return this.runInContext(object, given);
+  }
+
+  createCachedData() { return require('vm/cached_data').certificate('script', this.#unit.text); }
+}
+
 function createScript(code, given) { return new Script(code, given); }
 
 function runInContext(code, contextifiedObject, given) {
   contextIn(contextifiedObject);
+  given = options.named(given);
   return new Script(code, given).runInContext(contextifiedObject, given);
 }
 
 function runInNewContext(code, contextObject, given) {
+  given = options.named(given);
   const object = createContext(contextObject, options.newContextOptions(given));
   return new Script(code, given).runInContext(object, given);
 }
 
-function runInThisContext(code, given) { return new Script(code, given).runInThisContext(given); }
+function runInThisContext(code, given) {
+  given = options.named(given);
+  return new Script(code, given).runInThisContext(given);
+}
 
 function measureMemory(given) { return require('vm/measure').measureMemory(given); }
 

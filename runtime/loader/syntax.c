@@ -5,12 +5,14 @@
 //     rewrite(source, goal, referrer, flags) => { code, edits, error, line, column, endColumn, flags,
 //                                                 cjsExports, cjsReexports, vars, functions, free }
 //
-//     module(source, url, context) => [requests, imports, exports, flags, code, edits, free], or the result with its error
+//     module(source, url, context) => [requests, imports, exports, flags, code, edits, free], or the result
+//     with its error
 //
 // goal: 0 script, 1 CommonJS, 2 module, 3 direct eval. flags: 1 asks for the names that a CommonJS file
-// exports, 2 for the check alone, 4 says that the text runs in a context (vars, functions, free: its names; each
-// of the free ones is followed by its uses, see syntax/syntax.h). Of the result, code is undefined where the text can run as it is, and error
-// where there is none; flags are 1 module syntax seen, 2 top-level await, 4 import().
+// exports, 2 for the check alone, 4 says that the text runs in a context (vars, functions, free: its names;
+// each of the free ones is followed by its uses, see syntax/syntax.h). Of the result, code is undefined where
+// the text can run as it is, and error where there is none; flags are 1 module syntax seen, 2 top-level
+// await, 4 import().
 #include "runtime/env/env.h"
 #include "syntax/syntax.h"
 
@@ -191,7 +193,8 @@ static js_val module_parts(js_ctx ctx, const syntax_result *result, const js_tex
   return (js_val)js_array(ctx, LODE_COUNT(parts) - !options->context, parts);
 }
 
-// (source, url, context) => [requests, imports, exports, flags, code, edits, free?], or what rewrite answers to an error
+// (source, url, context) => [requests, imports, exports, flags, code, edits, free?], or what rewrite answers
+// to an error
 JS_FN(module) {
   js_text source, referrer;
   if (!js_text_take(ctx, JS_ARG(0), &source, exc)) return js_undefined();
