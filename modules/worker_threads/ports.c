@@ -22,7 +22,8 @@ typedef struct lode_port {
   bool open, closing;
   bool started;                 // messages are delivered
   bool delivering, close_after; // closed by a listener: what waits is delivered first
-  uv_async_t async;
+  lode_ringer ringer;
+  uv_async_t async; // never sent: it closes, and keeps the loop alive or not
 } lode_port;
 
 // On any thread, and only for a port that is not open.
@@ -80,7 +81,10 @@ static void close_handle(lode_port *port) {
 static lode_channel_end *take_end(lode_port *port) {
   lode_channel_end *end = port->end;
   port->end = NULL;
-  if (end && port->open) lode_channel_sleep(end);
+  if (end && port->open) {
+    lode_channel_sleep(end);
+    lode_doorbell_leave(&port->state->bell, &port->ringer);
+  }
   close_handle(port);
   return end;
 }
@@ -129,8 +133,8 @@ static bool deliver_some(lode_port *port, unsigned most) {
   return false;
 }
 
-static void on_wake(uv_async_t *async) {
-  lode_port *port = LODE_CONTAINER(async, lode_port, async);
+static void on_ring(lode_ringer *ringer) {
+  lode_port *port = LODE_CONTAINER(ringer, lode_port, ringer);
   if (!port->end) return;
   unsigned waiting = lode_channel_waiting(port->end);
   port->delivering = true;
@@ -139,10 +143,13 @@ static void on_wake(uv_async_t *async) {
   if (port->close_after)
     port_close(port);
   else if (more && port->end)
-    uv_async_send(&port->async);
+    lode_doorbell_ring(&port->state->bell, &port->ringer);
 }
 
-static void wake(void *arg) { uv_async_send(&((lode_port *)arg)->async); }
+static void wake(void *arg) {
+  lode_port *port = arg;
+  lode_doorbell_ring(&port->state->bell, &port->ringer);
+}
 
 // ---- Operations ----
 
@@ -170,7 +177,9 @@ JS_FN(ports_join) {
 JS_FN(ports_open) {
   lode_port *port = port_of(JS_ARG(0));
   if (!port || port->open || !port->end) return js_undefined();
-  CHECK(uv_async_init(env_loop(port->env), &port->async, on_wake) == 0);
+  lode_doorbell_open(&port->state->bell, port->env);
+  CHECK(uv_async_init(env_loop(port->env), &port->async, NULL) == 0);
+  port->ringer.answer = on_ring;
   uv_unref((uv_handle_t *)&port->async);
   port->async.data = port;
   port->handle.close = close_at_teardown;
@@ -188,7 +197,7 @@ JS_FN(ports_start) {
   lode_port *port = port_of(JS_ARG(0));
   if (!port || !port->open || !port->end) return js_undefined();
   port->started = js_is_true(JS_ARG(1));
-  if (port->started && lode_channel_waiting(port->end)) uv_async_send(&port->async);
+  if (port->started && lode_channel_waiting(port->end)) wake(port);
   return js_undefined();
 }
 
@@ -308,6 +317,7 @@ static void ports_teardown(lode_env *env, void *pointer) {
   js_ref_drop(ctx, &state->deliver);
   js_ref_drop(ctx, &state->closed);
   ports_tape_drop(state, ctx);
+  lode_doorbell_end(&state->bell);
 }
 
 LODE_BINDING(ports, sizeof(ports_state), ports_init, ports_teardown);

@@ -5,6 +5,7 @@
 #define LODE_PORTS_H
 
 #include "modules/worker_threads/channel.h"
+#include "modules/worker_threads/doorbell.h"
 #include "runtime/env/env.h"
 #include "runtime/env/handle.h"
 
@@ -33,6 +34,7 @@ typedef struct ports_state {
   struct ports_tape in;
   lode_parcel *current; // being read
   struct ports_draft drafts[PORTS_DEPTHS];
+  lode_doorbell bell;
   bool dying; // the environment: ports that are collected now tell the other ends
 } ports_state;
 
