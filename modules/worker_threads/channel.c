@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <uv.h>
 
-// A link in a queue: a parcel may wait in several.
-struct link {
-  struct link *next;
-  lode_parcel *parcel;
-};
-
 typedef struct lode_channel {
   uv_mutex_t lock;
   lode_channel_end *ends; // a list
@@ -22,7 +16,7 @@ typedef struct lode_channel {
 struct lode_channel_end {
   lode_channel *channel;
   lode_channel_end *next;
-  struct link *first, *last;
+  struct parcel_link *first, *last;
   unsigned waiting;
   void (*wake)(void *);
   void *arg;
@@ -77,8 +71,8 @@ lode_channel_end *lode_channel_join(const char *name) {
 // ---- Posting and taking ----
 
 static void push(lode_channel_end *end, lode_parcel *parcel) {
-  struct link *link = lode_alloc(sizeof *link);
-  *link = (struct link){NULL, parcel};
+  struct parcel_link *link = parcel->link.parcel ? lode_alloc(sizeof *link) : &parcel->link;
+  *link = (struct parcel_link){NULL, parcel};
   if (end->last)
     end->last->next = link;
   else
@@ -103,10 +97,16 @@ unsigned lode_channel_post(lode_channel_end *end, lode_parcel *parcel) {
   return count;
 }
 
+static lode_parcel *unlinked(struct parcel_link *link) {
+  lode_parcel *parcel = link->parcel;
+  if (link != &parcel->link) free(link);
+  return parcel;
+}
+
 lode_parcel *lode_channel_take(lode_channel_end *end, bool only_close) {
   lode_channel *channel = end->channel;
   uv_mutex_lock(&channel->lock);
-  struct link *link = end->first;
+  struct parcel_link *link = end->first;
   if (link && only_close && !link->parcel->closes) link = NULL;
   if (link) {
     end->first = link->next;
@@ -114,10 +114,7 @@ lode_parcel *lode_channel_take(lode_channel_end *end, bool only_close) {
     end->waiting--;
   }
   uv_mutex_unlock(&channel->lock);
-  if (!link) return NULL;
-  lode_parcel *parcel = link->parcel;
-  free(link);
-  return parcel;
+  return link ? unlinked(link) : NULL;
 }
 
 unsigned lode_channel_waiting(lode_channel_end *end) {
@@ -180,10 +177,9 @@ static void leave(lode_channel_end *end, bool silent) {
   if (last) free_channel(channel);
   // Parcels last, and without a lock: they may hold further ends.
   while (end->first) {
-    struct link *link = end->first;
+    struct parcel_link *link = end->first;
     end->first = link->next;
-    lode_parcel_drop(link->parcel);
-    free(link);
+    lode_parcel_drop(unlinked(link));
   }
   free(end);
 }

@@ -3,6 +3,8 @@
 // The bell of an environment; see doorbell.h.
 #include "modules/worker_threads/doorbell.h"
 
+#include "runtime/engine/interrupt.h"
+
 #include <errno.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -32,6 +34,7 @@ static void on_bell(uv_poll_t *poll, LODE_UNUSED int status, LODE_UNUSED int eve
   uint64_t rings;
   while (read(bell->fd, &rings, sizeof rings) < 0 && errno == EINTR) {
   }
+  engine_watch_wake(env_interrupts(bell->env)); // one entry for all that follows
   uv_mutex_lock(&bell->lock);
   unsigned left = bell->count;
   uv_mutex_unlock(&bell->lock);
@@ -51,6 +54,7 @@ void lode_doorbell_open(lode_doorbell *bell, lode_env *env) {
   CHECK(bell->fd >= 0);
   CHECK(uv_poll_init(env_loop(env), &bell->poll, bell->fd) == 0);
   bell->poll.data = bell;
+  bell->env = env;
   bell->handle.close = close_at_teardown;
   CHECK(uv_poll_start(&bell->poll, UV_READABLE, on_bell) == 0);
   uv_unref((uv_handle_t *)&bell->poll);

@@ -23,6 +23,7 @@ typedef struct lode_ringer {
 
 typedef struct lode_doorbell {
   lode_handle handle; // first: see runtime/env/handle.h
+  lode_env *env;
   bool open;
   int fd;
   uv_poll_t poll;

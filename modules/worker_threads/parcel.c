@@ -36,10 +36,10 @@ void lode_parts_drop(lode_parts *parts) {
   *parts = (lode_parts){0};
 }
 
-lode_parcel *lode_parcel_new(const int32_t *tape, uint32_t words, const void *text, size_t text_size,
-                             bool wide) {
+lode_parcel *lode_parcel_new(lode_parcel_pool *pool, const int32_t *tape, uint32_t words, const void *text,
+                             size_t text_size, bool wide) {
   size_t tape_size = (size_t)words * sizeof *tape;
-  lode_parcel *parcel = lode_alloc(sizeof *parcel + tape_size + text_size);
+  lode_parcel *parcel = lode_pool_alloc(pool, sizeof *parcel + tape_size + text_size);
   memset(parcel, 0, sizeof *parcel);
   atomic_init(&parcel->holders, 1);
   parcel->wide = wide;
@@ -57,7 +57,7 @@ void lode_parcel_take_parts(lode_parcel *parcel, lode_parts *texts, lode_parts *
 }
 
 lode_parcel *lode_parcel_new_closing(void) {
-  lode_parcel *parcel = lode_parcel_new(NULL, 0, NULL, 0, false);
+  lode_parcel *parcel = lode_parcel_new(NULL, NULL, 0, NULL, 0, false);
   parcel->closes = true;
   return parcel;
 }
@@ -84,7 +84,7 @@ void lode_parcel_drop(lode_parcel *parcel) {
     dropped = now->next_dropped;
     lode_parts_drop(&now->texts);
     lode_parts_drop(&now->parts);
-    free(now);
+    lode_pool_free(now);
   }
   dropping = false;
 }

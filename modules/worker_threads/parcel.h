@@ -13,6 +13,7 @@
 #define LODE_PARCEL_H
 
 #include <stdatomic.h>
+#include "modules/worker_threads/parcel_pool.h"
 #include "runtime/engine/engine.h"
 
 // A kind of thing: its address is its identity. `hold` and `release` run on any thread; a thing without
@@ -40,7 +41,15 @@ typedef struct lode_parts {
 } lode_parts;
 
 typedef struct lode_parcel lode_parcel;
+
+// A link in a queue.
+struct parcel_link {
+  struct parcel_link *next;
+  lode_parcel *parcel;
+};
+
 struct lode_parcel {
+  struct parcel_link link;   // in the first queue that it is put into; further ones have links of their own
   lode_parcel *next_dropped; // see lode_parcel_drop
   atomic_uint holders;
   bool closes; // no message: the other end is gone
@@ -58,9 +67,9 @@ uint32_t lode_parts_add(lode_parts *parts, int type, void *data_take, size_t siz
 uint32_t lode_parts_add_thing(lode_parts *parts, const lode_thing_type *type, void *thing_take);
 void lode_parts_drop(lode_parts *parts);
 
-// Copies the tape and the text.
-lode_parcel *lode_parcel_new(const int32_t *tape, uint32_t words, const void *text, size_t text_size,
-                             bool wide);
+// Copies the tape and the text. The pool is the calling thread's, or NULL.
+lode_parcel *lode_parcel_new(lode_parcel_pool *pool, const int32_t *tape, uint32_t words, const void *text,
+                             size_t text_size, bool wide);
 void lode_parcel_take_parts(lode_parcel *parcel, lode_parts *texts_take, lode_parts *parts_take);
 lode_parcel *lode_parcel_new_closing(void);
 const void *lode_parcel_text(const lode_parcel *parcel);

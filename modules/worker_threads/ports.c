@@ -318,6 +318,7 @@ static void ports_teardown(lode_env *env, void *pointer) {
   js_ref_drop(ctx, &state->closed);
   ports_tape_drop(state, ctx);
   lode_doorbell_end(&state->bell);
+  lode_pool_end(&state->pool);
 }
 
 LODE_BINDING(ports, sizeof(ports_state), ports_init, ports_teardown);

@@ -35,6 +35,7 @@ typedef struct ports_state {
   lode_parcel *current; // being read
   struct ports_draft drafts[PORTS_DEPTHS];
   lode_doorbell bell;
+  lode_parcel_pool pool;
   bool dying; // the environment: ports that are collected now tell the other ends
 } ports_state;
 

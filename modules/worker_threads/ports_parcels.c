@@ -147,12 +147,12 @@ JS_FN(ports_discard) {
 }
 
 // One string, which may be large, goes straight into the parcel.
-static lode_parcel *parcel_of_string(js_ctx ctx, const struct ports_draft *draft, uint32_t words,
-                                     js_val string) {
+static lode_parcel *parcel_of_string(ports_state *state, js_ctx ctx, const struct ports_draft *draft,
+                                     uint32_t words, js_val string) {
   js_units units;
   CHECK(js_units_borrow(ctx, string, &units));
-  lode_parcel *parcel =
-      lode_parcel_new(draft->tape.words, words, units.data, units.length * width(units.wide), units.wide);
+  lode_parcel *parcel = lode_parcel_new(&state->pool, draft->tape.words, words, units.data,
+                                        units.length * width(units.wide), units.wide);
   js_units_drop(&units);
   return parcel;
 }
@@ -164,11 +164,11 @@ lode_parcel *ports_parcel_take(ports_state *state, js_ctx ctx, size_t argc, cons
   CHECK(words <= draft->tape.room);
   lode_parcel *parcel;
   if (argc == 3 && !text->length) {
-    parcel = parcel_of_string(ctx, draft, words, argv[2]);
+    parcel = parcel_of_string(state, ctx, draft, words, argv[2]);
   } else {
     for (size_t i = 2; i < argc; i++) text_add(text, ctx, argv[i]);
-    parcel =
-        lode_parcel_new(draft->tape.words, words, text->data, text->length * width(text->wide), text->wide);
+    parcel = lode_parcel_new(&state->pool, draft->tape.words, words, text->data,
+                             text->length * width(text->wide), text->wide);
     text_reset(text);
   }
   lode_parcel_take_parts(parcel, &draft->texts, &draft->parts);
