@@ -16,6 +16,7 @@ const { checkView, readSlice, writeSlice } = require('fs/slices');
 const { PromiseRequest, nothing, same, started, stats } = require('fs/request');
 const { READ, WRITE, checkFlush, encodeFile } = require('fs/rwsync');
 const { readFileInto, writeFileInto } = require('fs/rw');
+const { Descriptor, kMove, kMoveList } = require('web/structured_clone/protocol');
 const native = binding('fs');
 
 const kFd = Symbol('kFd');
@@ -24,6 +25,7 @@ const kClosing = Symbol('kClosePromise');
 const kHold = Symbol('kRef');
 const kRelease = Symbol('kUnref');
 const kLocked = Symbol('kLocked');
+const kMoved = Symbol('kMoved');
 
 class FileHandle extends EventEmitter {
   constructor(fd, path) {
@@ -32,6 +34,7 @@ class FileHandle extends EventEmitter {
     this[kHolds] = 1;
     this[kClosing] = null;
     this[kLocked] = false;
+    this[kMoved] = false;
     this.close = () => closeHandle(this);
     watchForgotten(this, path);
   }
@@ -75,6 +78,21 @@ class FileHandle extends EventEmitter {
   createWriteStream(options = undefined) {
     const { WriteStream } = require('fs/streams');
     return new WriteStream(undefined, { ...options, fd: this });
+  }
+
+  // To another thread, or another owner in this one.
+  [kMoveList]() {
+    if (this[kFd] !== -1 && this[kHolds] === 1 && this[kClosing] === null) return [];
+    const { DOMException } = require('web/domexception');
+    throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
+  }
+
+  [kMove]() {
+    const fd = this[kFd];
+    this[kFd] = -1;
+    this[kMoved] = true;
+    forget(this);
+    return { open: 'fs/filehandle:openMoved', data: new Descriptor(fd) };
   }
 
   [kHold]() { this[kHolds]++; }
@@ -133,8 +151,8 @@ function forget(handle) {
 
 // ---- Operations ----
 
-function closedError(syscall) {
-  const error = new Error('file closed');
+function closedError(handle, syscall) {
+  const error = new Error(handle[kMoved] ? 'The FileHandle has been transferred' : 'file closed');
   error.code = 'EBADF';
   error.syscall = syscall;
   return error;
@@ -143,7 +161,7 @@ function closedError(syscall) {
 // Runs operation(handle, ...args) with the handle held.
 async function during(handle, syscall, operation, a, b, c, d, e) {
   if (!(handle instanceof FileHandle)) throw new ERR_INVALID_ARG_TYPE('filehandle', 'FileHandle', handle);
-  if (handle.fd === -1) throw closedError(syscall);
+  if (handle.fd === -1) throw closedError(handle, syscall);
   handle[kHold]();
   try {
     return await operation(handle, a, b, c, d, e);
@@ -354,6 +372,10 @@ function webStream(handle, options) {
   });
 }
 
+function openMoved(fd) {
+  return new FileHandle(fd);
+}
+
 module.exports = {
-  FileHandle, closedError, fsync, ftruncate, isIterable, kClosing, kHold, kRelease, readFile, writeFile,
+  FileHandle, openMoved, closedError, fsync, ftruncate, isIterable, kClosing, kHold, kRelease, readFile, writeFile,
 };

@@ -299,7 +299,9 @@ function getStderr() { return require('process/stdio').getStderr(); }
 // The first listener of a signal loads the module that watches signals.
 function hookSignals() {
   const on = (name) => {
-    if (typeof name === 'string' && name.startsWith('SIG')) require('process/signals').start(name);
+    if (typeof name !== 'string') return;
+    if (name.startsWith('SIG')) require('process/signals').start(name);
+    else if (name === 'workerMessage') require('worker_threads/threads').listen();
   };
   const off = (name) => {
     if (typeof name === 'string' && name.startsWith('SIG') && target.listenerCount(name) === 0) require('process/signals').stop(name);

@@ -22,6 +22,7 @@ class BroadcastChannel extends EventTarget {
   constructor(name) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     super();
+    if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
     this.#name = `${name}`;
     this.#native = native.join(this.#name);
     native.open(this.#native, this);

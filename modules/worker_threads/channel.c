@@ -40,8 +40,9 @@ static lode_channel *channel_new(const char *name) {
 static lode_channel_end *end_new(lode_channel *channel) {
   lode_channel_end *end = lode_zalloc(sizeof *end);
   end->channel = channel;
-  end->next = channel->ends;
-  channel->ends = end;
+  lode_channel_end **at = &channel->ends; // in the order in which they came: so they are told, too
+  while (*at) at = &(*at)->next;
+  *at = end;
   return end;
 }
 
@@ -51,11 +52,17 @@ void lode_channel_pair(lode_channel_end *ends[2]) {
   ends[1] = end_new(channel);
 }
 
+// With the registry locked.
+static lode_channel *find_named(const char *name) {
+  lode_channel *channel = registry;
+  while (channel && strcmp(channel->name, name)) channel = channel->next_named;
+  return channel;
+}
+
 lode_channel_end *lode_channel_join(const char *name) {
   uv_once(&registry_once, registry_init);
   uv_mutex_lock(&registry_lock);
-  lode_channel *channel = registry;
-  while (channel && strcmp(channel->name, name)) channel = channel->next_named;
+  lode_channel *channel = find_named(name);
   if (!channel) {
     channel = channel_new(name);
     channel->next_named = registry;
@@ -82,8 +89,8 @@ static void push(lode_channel_end *end, lode_parcel *parcel) {
   if (end->waiting++ == 0 && end->wake) end->wake(end->arg);
 }
 
-unsigned lode_channel_post(lode_channel_end *end, lode_parcel *parcel) {
-  lode_channel *channel = end->channel;
+// `end`: the one that posts, which does not get it.
+static unsigned push_to_all(lode_channel *channel, const lode_channel_end *end, lode_parcel *parcel) {
   unsigned count = 0;
   uv_mutex_lock(&channel->lock);
   for (lode_channel_end *other = channel->ends; other; other = other->next) {
@@ -93,6 +100,21 @@ unsigned lode_channel_post(lode_channel_end *end, lode_parcel *parcel) {
     count++;
   }
   uv_mutex_unlock(&channel->lock);
+  return count;
+}
+
+unsigned lode_channel_post(lode_channel_end *end, lode_parcel *parcel) {
+  unsigned count = push_to_all(end->channel, end, parcel);
+  lode_parcel_drop(parcel);
+  return count;
+}
+
+unsigned lode_channel_post_to(const char *name, lode_parcel *parcel) {
+  uv_once(&registry_once, registry_init);
+  uv_mutex_lock(&registry_lock);
+  lode_channel *channel = find_named(name);
+  unsigned count = channel ? push_to_all(channel, NULL, parcel) : 0;
+  uv_mutex_unlock(&registry_lock);
   lode_parcel_drop(parcel);
   return count;
 }

@@ -20,6 +20,8 @@ lode_channel_end *lode_channel_join(const char *name); // an end of the process'
 
 // Gives the parcel to all other ends, and answers how many there were.
 unsigned lode_channel_post(lode_channel_end *end, lode_parcel *parcel_take);
+// The same from outside, by name. 0 also where there is no such channel.
+unsigned lode_channel_post_to(const char *name, lode_parcel *parcel_take);
 // The first parcel that waits here, or NULL. With only_close, nothing but the news that the other end is
 // gone, and only where nothing waits before that.
 lode_parcel *lode_channel_take(lode_channel_end *end, bool only_close);

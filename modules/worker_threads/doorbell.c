@@ -9,23 +9,21 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-static lode_ringer *take(lode_doorbell *bell) {
-  uv_mutex_lock(&bell->lock);
-  lode_ringer *ringer = bell->first;
-  if (ringer) {
-    bell->first = ringer->next;
-    if (!bell->first) bell->last = NULL;
-    bell->count--;
-    ringer->rang = false;
-  }
-  uv_mutex_unlock(&bell->lock);
-  return ringer;
-}
-
 static void wake(const lode_doorbell *bell) {
   uint64_t one = 1;
   while (write(bell->fd, &one, sizeof one) < 0 && errno == EINTR) {
   }
+}
+
+static lode_ringer *next_to_answer(lode_doorbell *bell) {
+  uv_mutex_lock(&bell->lock);
+  lode_ringer *ringer = bell->answering;
+  if (ringer) {
+    bell->answering = ringer->next;
+    ringer->rang = false;
+  }
+  uv_mutex_unlock(&bell->lock);
+  return ringer;
 }
 
 // Answers those who have rung by now: who rings meanwhile waits for the next turn of the loop.
@@ -36,13 +34,10 @@ static void on_bell(uv_poll_t *poll, LODE_UNUSED int status, LODE_UNUSED int eve
   }
   engine_watch_wake(env_interrupts(bell->env)); // one entry for all that follows
   uv_mutex_lock(&bell->lock);
-  unsigned left = bell->count;
+  bell->answering = bell->rung;
+  bell->rung = bell->last = NULL;
   uv_mutex_unlock(&bell->lock);
-  for (lode_ringer *ringer; left-- && (ringer = take(bell));) ringer->answer(ringer);
-  uv_mutex_lock(&bell->lock);
-  bool more = bell->first;
-  uv_mutex_unlock(&bell->lock);
-  if (more) wake(bell);
+  for (lode_ringer *ringer; (ringer = next_to_answer(bell));) ringer->answer(ringer);
 }
 
 static void close_at_teardown(uv_handle_t *handle) { uv_close(handle, NULL); }
@@ -68,35 +63,42 @@ void lode_doorbell_end(lode_doorbell *bell) {
   bell->open = false;
 }
 
+void lode_doorbell_add(lode_doorbell *bell, lode_ringer *ringer, void (*answer)(lode_ringer *)) {
+  *ringer = (lode_ringer){.number = bell->numbers++, .answer = answer};
+}
+
+static void insert(lode_doorbell *bell, lode_ringer *ringer) {
+  lode_ringer **at = bell->last && bell->last->number < ringer->number ? &bell->last->next : &bell->rung;
+  while (*at && (*at)->number < ringer->number) at = &(*at)->next;
+  ringer->next = *at;
+  *at = ringer;
+  if (!ringer->next) bell->last = ringer;
+}
+
 void lode_doorbell_ring(lode_doorbell *bell, lode_ringer *ringer) {
   uv_mutex_lock(&bell->lock);
-  bool first = !bell->first;
-  if (!ringer->rang) {
-    ringer->rang = true;
-    ringer->next = NULL;
-    if (bell->last)
-      bell->last->next = ringer;
-    else
-      bell->first = ringer;
-    bell->last = ringer;
-    bell->count++;
-  }
+  bool first = !bell->rung;
+  bool again = ringer->rang;
+  if (!again) insert(bell, ringer);
+  ringer->rang = true;
   uv_mutex_unlock(&bell->lock);
-  if (first) wake(bell); // else the loop was woken already, or looks at the list again before it sleeps
+  if (first && !again) wake(bell);
+}
+
+static bool take_out(lode_ringer **list, const lode_ringer *ringer) {
+  while (*list && *list != ringer) list = &(*list)->next;
+  if (!*list) return false;
+  *list = ringer->next;
+  return true;
 }
 
 void lode_doorbell_leave(lode_doorbell *bell, lode_ringer *ringer) {
   uv_mutex_lock(&bell->lock);
-  if (ringer->rang) {
-    lode_ringer **at = &bell->first, *before = NULL;
-    while (*at != ringer) {
-      before = *at;
-      at = &(*at)->next;
-    }
-    *at = ringer->next;
-    if (bell->last == ringer) bell->last = before;
-    bell->count--;
-    ringer->rang = false;
+  if (ringer->rang && !take_out(&bell->answering, ringer)) {
+    take_out(&bell->rung, ringer);
+    bell->last = bell->rung;
+    while (bell->last && bell->last->next) bell->last = bell->last->next;
   }
+  ringer->rang = false;
   uv_mutex_unlock(&bell->lock);
 }

@@ -31,6 +31,15 @@ static void on_news(uv_async_t *async) {
   }
 }
 
+bool lode_inbox_take(lode_inbox *inbox, double *id, int *news) {
+  struct inbox_item *item = take(inbox);
+  if (!item) return false;
+  *id = item->id;
+  *news = item->news;
+  free(item);
+  return true;
+}
+
 static void close_at_teardown(uv_handle_t *handle) {
   lode_inbox *inbox = handle->data;
   inbox->leave(inbox);

@@ -25,6 +25,8 @@ typedef struct lode_inbox {
 
 void lode_inbox_open(lode_inbox *inbox, lode_env *env, js_val listener, void (*leave)(lode_inbox *));
 void lode_inbox_post(lode_inbox *inbox, double id, int news);
+// Takes the oldest news, on the environment's thread; false where there are none.
+bool lode_inbox_take(lode_inbox *inbox, double *id, int *news);
 void lode_inbox_end(lode_inbox *inbox); // in the binding's teardown
 
 #endif

@@ -178,6 +178,21 @@ JS_FN(locks_cancel) {
   return js_bool(waited);
 }
 
+// oldNews() -> [id, news, id, news ...] of what has not been told yet
+JS_FN(locks_old_news) {
+  lode_inbox *inbox = &here()->inbox;
+  js_lock(ctx);
+  js_obj list = js_array(ctx, 0, NULL);
+  double id;
+  int news;
+  for (unsigned i = 0; lode_inbox_take(inbox, &id, &news); i += 2) {
+    js_set_index(ctx, list, i, js_num(id));
+    js_set_index(ctx, list, i + 1, js_int(news));
+  }
+  js_unlock(ctx);
+  return list;
+}
+
 // What a list looked like: copied under the lock, made into values without it.
 struct shot {
   char *name;
@@ -232,7 +247,7 @@ JS_FN(locks_setup) {
 
 static const js_fn_spec functions[] = {
     {"setup", locks_setup},   {"request", locks_request}, {"release", locks_release},
-    {"cancel", locks_cancel}, {"query", locks_query},
+    {"cancel", locks_cancel}, {"query", locks_query},     {"oldNews", locks_old_news},
 };
 
 static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {

@@ -21,12 +21,14 @@ const kMake = Symbol('kMake');
 const requests = new Map(); // id -> { granted(), stolen() }
 let lastId = 0;
 
-native.setup((id, news) => {
+function onNews(id, news) {
   const request = requests.get(id);
   if (request === undefined) return;
   if (news === NEWS_GRANTED) request.granted();
   else request.stolen();
-});
+}
+
+native.setup(onNews);
 
 function domError(message, name) {
   const { DOMException } = require('web/domexception');
@@ -89,6 +91,10 @@ class Request {
   ask({ ifAvailable, steal }) {
     const how = steal ? STEAL : ifAvailable ? IF_AVAILABLE : WAIT;
     const answer = native.request(this.id, this.name, this.mode === 'shared', how);
+    if (steal) { // who loses it here learns that first
+      const news = native.oldNews();
+      for (let i = 0; i < news.length; i += 2) onNews(news[i], news[i + 1]);
+    }
     if (answer === PENDING) {
       this.watchSignal();
     } else if (answer === UNAVAILABLE) {

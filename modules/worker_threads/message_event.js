@@ -15,8 +15,7 @@ function isPort(value) {
 }
 
 function shown(value) {
-  const { inspect } = require('util/inspect');
-  return typeof value === 'object' && value !== null ? inspect(value, { depth: 0 }) : `"${String(value)}"`;
+  return `"${require('util/inspect').inspect(value, { depth: 0 })}"`;
 }
 
 function portsFrom(list) {

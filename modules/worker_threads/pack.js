@@ -364,6 +364,11 @@ function other(value) {
   if (isView(value)) return view(value);
   if (isArray(value)) return list(value);
   if (uncloneable.has(value)) throw dataCloneError('Cannot clone object of unsupported type.');
+  if (value instanceof protocol.Descriptor) {
+    keep(value);
+    kind(tags.K_NATIVE);
+    return word(native.addFile(depth, value.fd));
+  }
   if (typeof value[kPack] === 'function') return host(value, value[kPack]());
   if (typeof value[kMove] === 'function') {
     throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');

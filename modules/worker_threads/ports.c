@@ -64,6 +64,7 @@ static void on_closed(uv_handle_t *uv) {
   js_native_clear(port->native.value);
   js_ref object = port->object;
   js_ref_drop(ctx, &port->native);
+  if (port->end) lode_channel_close(port->end); // the other end learns of it now
   free(port);
   ports_state *state = ports_state_of(env);
   if (state->closed.value) env_call(env, js_as_object(state->closed.value), NULL, 1, &object.value);
@@ -71,31 +72,29 @@ static void on_closed(uv_handle_t *uv) {
   env_leave(env);
 }
 
-// The end is gone or about to go; the handle with it.
+// Nothing is delivered any more.
 static void close_handle(lode_port *port) {
   if (!port->open || port->closing) return;
   port->closing = true;
+  if (port->end) lode_channel_sleep(port->end);
+  lode_doorbell_leave(&port->state->bell, &port->ringer);
   uv_close((uv_handle_t *)&port->async, on_closed);
 }
 
 static lode_channel_end *take_end(lode_port *port) {
+  close_handle(port);
   lode_channel_end *end = port->end;
   port->end = NULL;
-  if (end && port->open) {
-    lode_channel_sleep(end);
-    lode_doorbell_leave(&port->state->bell, &port->ringer);
-  }
-  close_handle(port);
   return end;
 }
 
 static void port_close(lode_port *port) {
-  if (port->delivering) {
+  if (port->delivering)
     port->close_after = true;
-    return;
-  }
-  lode_channel_end *end = take_end(port);
-  if (end) lode_channel_close(end);
+  else if (port->open)
+    close_handle(port);
+  else if (port->end)
+    lode_channel_close(take_end(port));
 }
 
 static void close_at_teardown(uv_handle_t *uv) {
@@ -118,7 +117,7 @@ static void deliver(lode_port *port, lode_parcel *parcel) {
 // Delivers up to so many; true where more may wait. Listeners may close, stop or move the port; it is freed
 // no earlier than in the loop's last phase.
 static bool deliver_some(lode_port *port, unsigned most) {
-  for (; port->end && !env_stopping(port->env); most--) {
+  for (; port->end && !port->closing && !env_stopping(port->env); most--) {
     if (!most) return true;
     lode_parcel *parcel = lode_channel_take(port->end, !port->started);
     if (!parcel) return false;
@@ -135,14 +134,14 @@ static bool deliver_some(lode_port *port, unsigned most) {
 
 static void on_ring(lode_ringer *ringer) {
   lode_port *port = LODE_CONTAINER(ringer, lode_port, ringer);
-  if (!port->end) return;
+  if (!port->end || port->closing) return;
   unsigned waiting = lode_channel_waiting(port->end);
   port->delivering = true;
   bool more = deliver_some(port, waiting < BATCH ? BATCH : waiting);
   port->delivering = false;
   if (port->close_after)
     port_close(port);
-  else if (more && port->end)
+  else if (more && port->end && !port->closing)
     lode_doorbell_ring(&port->state->bell, &port->ringer);
 }
 
@@ -164,13 +163,38 @@ JS_FN(ports_pair) {
   return result;
 }
 
+// A program's channels and those of lode's own have names that begin differently.
+#define PROGRAMS "name:"
+#define THREADS "thread:"
+
 // join(name) -> native: an end of the broadcast channel of that name
 JS_FN(ports_join) {
   js_text name;
   if (!js_text_take(ctx, JS_ARG(0), &name, exc)) return js_undefined();
-  lode_channel_end *end = lode_channel_join(name.data);
+  for (size_t i = 0; i < name.length; i++)
+    if (!name.data[i]) name.data[i] = '\xff'; // no byte of UTF-8
+  char *full = lode_sprintf(PROGRAMS "%s", name.data);
   js_text_drop(&name);
+  lode_channel_end *end = lode_channel_join(full);
+  free(full);
   return port_new(ctx, end);
+}
+
+// joinThread(id) -> native: the end that belongs to the thread of that id
+JS_FN(ports_join_thread) {
+  char *name = lode_sprintf(THREADS "%.0f", js_to_num(JS_ARG(0), 0));
+  lode_channel_end *end = lode_channel_join(name);
+  free(name);
+  return port_new(ctx, end);
+}
+
+// postTo(id, depth, words, ...strings) -> whether (1) there was such an end
+JS_FN(ports_post_to) {
+  lode_parcel *parcel = ports_parcel_take(here(), ctx, argc - 1, argv + 1);
+  char *name = lode_sprintf(THREADS "%.0f", js_to_num(JS_ARG(0), 0));
+  unsigned count = lode_channel_post_to(name, parcel);
+  free(name);
+  return js_int((int)count);
 }
 
 // open(native, object): something listens on object; the handle does not keep the loop alive yet
@@ -179,7 +203,7 @@ JS_FN(ports_open) {
   if (!port || port->open || !port->end) return js_undefined();
   lode_doorbell_open(&port->state->bell, port->env);
   CHECK(uv_async_init(env_loop(port->env), &port->async, NULL) == 0);
-  port->ringer.answer = on_ring;
+  lode_doorbell_add(&port->state->bell, &port->ringer, on_ring);
   uv_unref((uv_handle_t *)&port->async);
   port->async.data = port;
   port->handle.close = close_at_teardown;
@@ -195,7 +219,7 @@ JS_FN(ports_open) {
 // start(native, on): deliver messages from now on, or no more
 JS_FN(ports_start) {
   lode_port *port = port_of(JS_ARG(0));
-  if (!port || !port->open || !port->end) return js_undefined();
+  if (!port || !port->open || !port->end || port->closing) return js_undefined();
   port->started = js_is_true(JS_ARG(1));
   if (port->started && lode_channel_waiting(port->end)) wake(port);
   return js_undefined();
@@ -226,7 +250,7 @@ JS_FN(ports_close) {
 
 JS_FN(ports_is_detached) {
   lode_port *port = port_of(JS_ARG(0));
-  return js_bool(!port || !port->end);
+  return js_bool(!port || !port->end || port->closing);
 }
 
 // samePair(native, native): whether they are the two ends of one channel
@@ -291,7 +315,8 @@ JS_FN(ports_setup) {
 
 static const js_fn_spec functions[] = {
     {"setup", ports_setup},        {"pair", ports_pair},
-    {"join", ports_join},          {"open", ports_open},
+    {"join", ports_join},          {"joinThread", ports_join_thread},
+    {"postTo", ports_post_to},     {"open", ports_open},
     {"start", ports_start},        {"ref", ports_ref},
     {"hasRef", ports_has_ref},     {"close", ports_close},
     {"post", ports_post},          {"broadcast", ports_broadcast},

@@ -34,11 +34,19 @@ function transferOf(options) {
   if (options === undefined || options === null) return NOTHING;
   if (Array.isArray(options)) return options;
   if (typeof options !== 'object' && typeof options !== 'function') throw badTransfer('transferList');
-  if (typeof options[Symbol.iterator] === 'function') return [...options];
+  if (options[Symbol.iterator] !== undefined) return listOf(options, 'transferList');
   const { transfer } = options;
-  if (transfer === undefined) return NOTHING;
-  if (transfer === null || typeof transfer[Symbol.iterator] !== 'function') throw badTransfer('options.transfer');
-  return [...transfer];
+  return transfer === undefined ? NOTHING : listOf(transfer, 'options.transfer');
+}
+
+function listOf(iterable, what) {
+  if (iterable === null || typeof iterable[Symbol.iterator] !== 'function') throw badTransfer(what);
+  if (Array.isArray(iterable)) return iterable;
+  const iterator = iterable[Symbol.iterator]();
+  if (iterator === null || typeof iterator !== 'object' || typeof iterator.next !== 'function') throw badTransfer(what);
+  const list = [];
+  for (let step = iterator.next(); !step.done; step = iterator.next()) list.push(step.value);
+  return list;
 }
 
 function loseChannel(argument, ...message) {
@@ -51,11 +59,14 @@ class MessagePort extends NodeEventTarget {
   #native;
   #ports = NOTHING; // that came with the message being dispatched
   #detached = false;
+  #asyncId = 0;
 
   constructor(key, handle) {
     if (key !== kCreate) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
     super();
     this.#native = handle;
+    const async = require.cache.get('internal/async')?.exports;
+    if (async?.hooksActive()) this.#asyncId = announce(this, async);
   }
 
   static {
@@ -90,6 +101,7 @@ class MessagePort extends NodeEventTarget {
     const handle = MessagePort.#of(this);
     if (this.#detached) return;
     if (typeof callback === 'function') this.once('close', callback);
+    native.open(handle, this); // closing takes until the end of the turn
     native.close(handle);
   }
 
@@ -129,7 +141,7 @@ class MessagePort extends NodeEventTarget {
     if (type === 'message' || type === 'messageerror') {
       return require('worker_threads/message_event').made(type, data, this.#ports);
     }
-    return new Event(type);
+    return type === 'close' ? new MessagePortCloseEvent() : super[kCreateEvent](data, type);
   }
 
   [kDeliver](data, ports) {
@@ -144,19 +156,35 @@ class MessagePort extends NodeEventTarget {
 
   [kClosed]() {
     this.dispatchEvent(new MessagePortCloseEvent());
+    if (this.#asyncId !== 0) require('internal/async').emitDestroy(this.#asyncId);
   }
 
   [kInspect](depth, options) {
+    if (depth < 0) return 'MessagePort';
     const { inspect } = require('util/inspect');
-    const shown = Object.assign({ __proto__: { constructor: MessagePort, __proto__: { [Symbol.toStringTag]: 'EventTarget' } } },
-                                { active: !this.#detached && !native.isDetached(this.#native), refed: this.hasRef() });
-    return inspect(shown, options);
+    const shown = { active: !this.#detached && !native.isDetached(this.#native), refed: this.hasRef() };
+    return `MessagePort [EventTarget] ${inspect(shown, { ...options, depth: null })}`;
   }
 }
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 for (const name of ['postMessage', 'start', 'ref', 'unref', 'hasRef', 'close']) {
   Object.defineProperty(MessagePort.prototype, name, { enumerable: true });
+}
+
+// The class as programs see it: not to be called, and with an error of its own when it is.
+const PublicMessagePort = new Proxy(MessagePort, {
+  apply() { throw new codes.ERR_CONSTRUCT_CALL_INVALID(); },
+});
+Object.defineProperty(MessagePort.prototype, 'constructor', {
+  value: PublicMessagePort, writable: true, enumerable: false, configurable: true,
+});
+
+// Tells hooks of async_hooks.
+function announce(port, async) {
+  const id = async.newAsyncId();
+  async.emitInit(id, 'MESSAGEPORT', async.defaultTriggerAsyncId(), port);
+  return id;
 }
 
 class MessagePortCloseEvent extends Event {
@@ -205,6 +233,7 @@ function notAPort(port) {
 
 function moveMessagePortToContext(port, context) {
   if (nativeOf(port) === undefined) throw notAPort(port);
+  if (native.isDetached(nativeOf(port))) throw new codes.ERR_CLOSED_MESSAGE_PORT();
   if (typeof context !== 'object' || context === null || !require('vm').isContext(context)) {
     throw Object.assign(new TypeError('Invalid context argument'), { code: 'ERR_INVALID_ARG_TYPE' });
   }
@@ -250,7 +279,7 @@ function drop(parcel) {
 }
 
 module.exports = {
-  MessageChannel, MessagePort, moveMessagePortToContext, receiveMessageOnPort, pack, unpack, drop,
+  MessageChannel, MessagePort: PublicMessagePort, moveMessagePortToContext, receiveMessageOnPort, pack, unpack, drop,
   adopt, detach, nativeOf, kDeliver, kFailed, kClosed,
   get MessageEvent() { return require('worker_threads/message_event').MessageEvent; },
   get BroadcastChannel() { return require('worker_threads/broadcast_channel').BroadcastChannel; },

@@ -9,6 +9,7 @@
 #include "runtime/engine/shared_memory.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { TAPE_WORDS = 16 * 1024, TAPE_MOST_KEPT = 1024 * 1024, TEXT_MOST_KEPT = 64 * 1024 };
 #define TAPE_LIMIT 0x1fffffffu
@@ -126,6 +127,17 @@ JS_FN(ports_add_bytes) {
 static void hold_shared(void *thing) { js_shared_hold(thing); }
 static void release_shared(void *thing) { js_shared_release(thing); }
 static const lode_thing_type thing_shared = {"SharedArrayBuffer", hold_shared, release_shared, NULL};
+
+// A thing is a pointer that is not NULL: the descriptor and one.
+static void release_file(void *thing) { close((int)(intptr_t)thing - 1); }
+static js_val open_file(LODE_UNUSED js_ctx ctx, void *thing) { return js_int((int)(intptr_t)thing - 1); }
+static const lode_thing_type thing_file = {"FileHandle", NULL, release_file, open_file};
+
+// addFile(depth, fd) -> number
+JS_FN(ports_add_file) {
+  void *thing = (void *)(intptr_t)(js_to_int(JS_ARG(1), -1) + 1);
+  return js_num(lode_parts_add_thing(&ports_draft_at(here(), JS_ARG(0))->parts, &thing_file, thing));
+}
 
 // sharing(sample, empty) -> whether SharedArrayBuffers can be sent; asked once, before the next two
 JS_FN(ports_sharing) { return js_bool(js_shared_supported(ctx, JS_ARG(0), JS_ARG(1))); }
@@ -301,6 +313,7 @@ static const js_fn_spec functions[] = {
     {"openParcel", ports_open_parcel},
     {"done", ports_done},
     {"drop", ports_drop},
+    {"addFile", ports_add_file},
     {"sharing", ports_sharing},
     {"addShared", ports_add_shared},
     {"shared", ports_shared_part},

@@ -11,5 +11,6 @@ module.exports = {
   parentPort: null,
   workerData: null,
   resourceLimits: {},
+  mailbox: null, // where postMessageToThread posts to
   environmentData: new Map(), // what this thread's workers start with
 };

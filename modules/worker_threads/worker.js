@@ -13,6 +13,7 @@ const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 const state = require('worker_threads/state');
 const { MessageChannel, pack, receiveMessageOnPort } = require('worker_threads/ports');
+const { mailboxOf } = require('worker_threads/threads');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const OUT_OF_MEMORY = 2; // of the reasons in runtime/loop/thread.h
@@ -117,6 +118,8 @@ class Worker extends EventEmitter {
     this.#wants = { stdin: Boolean(options.stdin), stdout: Boolean(options.stdout), stderr: Boolean(options.stderr) };
     const { port1: inner, port2: innerOther } = new MessageChannel();
     const { port1: open, port2: openOther } = new MessageChannel();
+    this.threadId = native.nextId();
+    const mailbox = mailboxOf(this.threadId);
     const parcel = pack({
       entry,
       argv: options.argv ? Array.from(options.argv, String) : [],
@@ -130,10 +133,10 @@ class Worker extends EventEmitter {
       title: process.title,
       inner: innerOther,
       open: openOther,
-    }, [...(options.transferList ?? []), innerOther, openOther]);
+      mailbox,
+    }, [...(options.transferList ?? []), innerOther, openOther, mailbox]);
     this.#inner = inner;
     this.#public = open;
-    this.threadId = native.nextId();
     this.threadName = name;
     this.#start(parcel);
     process.nextTick(() => process.emit('worker', this));

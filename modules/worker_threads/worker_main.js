@@ -16,6 +16,7 @@ function adopt(start) {
   state.resourceLimits = start.limits;
   state.parentPort = start.open;
   if (start.env !== null) setEnvironment(start.env);
+  require('worker_threads/threads').adoptMailbox(start.mailbox);
 }
 
 // What the parent sends through the inner port.

@@ -10,7 +10,13 @@
 
 'use strict';
 
+// A file descriptor on its way, within the data of kMove: the other side gets a number. One that never arrives is closed.
+class Descriptor {
+  constructor(fd) { this.fd = fd; }
+}
+
 module.exports = {
+  Descriptor,
   kPack: Symbol('lode.pack'),
   kMove: Symbol('lode.move'),
   kMoveList: Symbol('lode.moveList'),
