@@ -69,6 +69,15 @@ const table = {
   '--preserve-symlinks-main': { kind: 'b' },
   '--print': { kind: 's', alias: '-p', env: false, optional: true },
   '--redirect-warnings': { kind: 's' },
+  '--report-compact': { kind: 'b' },
+  '--report-directory': { kind: 's', alias: '--report-dir' },
+  '--report-exclude-env': { kind: 'b' },
+  '--report-exclude-network': { kind: 'b' },
+  '--report-filename': { kind: 's' },
+  '--report-on-fatalerror': { kind: 'b' },
+  '--report-on-signal': { kind: 'b' },
+  '--report-signal': { kind: 's', value: 'SIGUSR2' },
+  '--report-uncaught-exception': { kind: 'b' },
   '--require': { kind: 'l', alias: '-r' },
   '--secure-heap': { unsupported: true, kind: 'n' },
   '--secure-heap-min': { unsupported: true, kind: 'n' },
@@ -117,7 +126,7 @@ function isIgnored(word) {
     /^--trace[-_]gc/, /^--single[-_]threaded/, /^--predictable/, /^--random[-_]seed/, /^--hash[-_]seed/, /^--interpreted[-_]frames/,
     /^--perf[-_]/, /^--no[-_]?concurrent/, /^--initial[-_]/, /^--huge[-_]max/, /^--stack[-_]trace/, /^--(no-)?sparkplug/, /^--max[-_]lazy/,
     /^--stress/, /^--always/, /^--enable[-_]etw/, /^--experimental-(quic|sqlite|repl-await|shadow-realm|network-inspection|fetch|global-webcrypto|global-customevent|async-context-frame|default-type|permission|config-file|inspector-network-resource|storage-inspection)/,
-    /^--no-experimental-/, /^--(no-)?async-context-frame/, /^--inspect-port/, /^--diagnostic-dir/, /^--report-/, /^--trace-(event|tls|env)/, /^--test-/, /^--watch-/, /^--allow-/, /^--disable-/, /^--no[-_]verify/, /^--heap/, /^--cpu-prof/, /^--max-/,
+    /^--no-experimental-/, /^--(no-)?async-context-frame/, /^--inspect-port/, /^--diagnostic-dir/, /^--trace-(event|tls|env)/, /^--test-/, /^--watch-/, /^--allow-/, /^--disable-/, /^--no[-_]verify/, /^--heap/, /^--cpu-prof/, /^--max-/,
   ];
   return patterns.some((pattern) => pattern.test(word));
 }
@@ -308,6 +317,7 @@ function applyOptions() {
   if (getOptionValue('--enable-source-maps') || (getOptionValue('--experimental-transform-types') && !values.has('--enable-source-maps'))) {
     require('runtime/loader/source_maps').setSupport(true, true, true);
   }
+  if (getOptionValue('--report-on-signal')) require('process/report').start();
   if (values.has('--watch-loop')) require('watch_loop').watchFromCommandLine(values.get('--watch-loop'));
 }
 

@@ -76,6 +76,7 @@ function end(error, code) {
   } catch (second) {
     env.writeRaw(2, `Uncaught:\n${safeText(error)}\n${error?.stack ?? ''}\n`);
   }
+  if (code === 1) writeReport(error);
   try {
     if (!process._exiting) {
       process._exiting = true;
@@ -89,6 +90,17 @@ function end(error, code) {
   }
   process.reallyExit(code);
   return false;
+}
+
+// A diagnostic report, where options or the program ask for one.
+function writeReport(error) {
+  const loaded = require.cache.get('process/report');
+  if (loaded === undefined && require('internal/options').getOptionValue('--report-uncaught-exception') !== true) return;
+  try {
+    require('process/report').onUncaught(error);
+  } catch {
+    // The error itself matters more.
+  }
 }
 
 function safeText(error) {

@@ -5,7 +5,7 @@
 
 const about = binding('about');
 
-const versions = Object.create(null);
+const versions = {};
 const numbers = about.versions();
 for (const name of Object.keys(numbers).sort((a, b) => (a === 'node' ? -1 : b === 'node' ? 1 : a < b ? -1 : 1))) {
   Object.defineProperty(versions, name, { value: numbers[name], enumerable: true, writable: false, configurable: false });
@@ -69,22 +69,4 @@ const flags = new AllowedFlags();
 for (const name of allowed) Set.prototype.add.call(flags, name);
 exports.allowedNodeEnvironmentFlags = Object.freeze(flags);
 
-exports.report = {
-  compact: false,
-  excludeEnv: false,
-  excludeNetwork: false,
-  directory: '',
-  filename: '',
-  reportOnFatalError: false,
-  reportOnSignal: false,
-  reportOnUncaughtException: false,
-  signal: 'SIGUSR2',
-  getReport() {
-    const { codes } = require('internal/errors');
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('process.report.getReport()');
-  },
-  writeReport() {
-    const { codes } = require('internal/errors');
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('process.report.writeReport()');
-  },
-};
+Object.defineProperty(exports, 'report', { __proto__: null, enumerable: true, get() { return require('process/report').report; } });
