@@ -160,6 +160,23 @@ function libuv() {
   return list;
 }
 
+// Of a worker no more than who it is: its thread may be busy, and its engine and loop are its own.
+function workerReports(trigger, date) {
+  const workers = require.cache.get('worker_threads/worker');
+  if (workers === undefined) return [];
+  return Array.from(workers.exports.running, ({ threadId, threadName }) => ({
+    header: { ...header(`Worker thread subreport [${threadName}]`, trigger, null, date), threadId },
+    javascriptStack: { message: 'No stack.', stack: ['Unavailable.'], errorProperties: {} },
+    nativeStack: [],
+    resourceUsage: resourceUsage(),
+    libuv: [],
+    workers: [],
+    environmentVariables: settings.excludeEnv ? undefined : {},
+    userLimits: native.limits(),
+    sharedObjects: [],
+  }));
+}
+
 // The order of Node's sections.
 function make(event, trigger, filename, error, date = new Date()) {
   return {
@@ -170,7 +187,7 @@ function make(event, trigger, filename, error, date = new Date()) {
     resourceUsage: resourceUsage(),
     uvthreadResourceUsage: threadUsage(),
     libuv: libuv(),
-    workers: [],
+    workers: workerReports(trigger, date),
     environmentVariables: settings.excludeEnv ? undefined : { ...process.env },
     userLimits: native.limits(),
     sharedObjects: native.sharedObjects(),
@@ -222,7 +239,7 @@ function write(event, trigger, file, error) {
 function callStack(below) {
   const { codes } = require('internal/errors');
   const error = new codes.ERR_SYNTHETIC();
-  Error.captureStackTrace(error, below);
+  require('internal/stack').captureAs(error, below, 'Error [ERR_SYNTHETIC]');
   return error;
 }
 

@@ -292,4 +292,4 @@ function validatePrevious(previous) {
   validators.validateNumber(previous.system, 'prev.system', 0, Number.MAX_SAFE_INTEGER);
 }
 
-module.exports = { Worker, SHARE_ENV };
+module.exports = { Worker, SHARE_ENV, running };
