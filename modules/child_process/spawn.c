@@ -2,6 +2,7 @@
 //
 // Child processes: the binding 'child_process'. The child's standard streams are pipes that JavaScript made
 // beforehand; the end of the child is one event, onexit(object, code, signal).
+#include "modules/child_process/launch.h"
 #include "modules/child_process/options.h"
 #include "modules/child_process/sync.h"
 #include "runtime/io/handle.h"
@@ -15,14 +16,44 @@ struct child_state {
 
 extern const lode_binding lode_binding_child_process;
 
-static void on_exit_event(uv_process_t *process, int64_t code, int signal) {
-  lode_io_handle *handle = process->data;
+static void on_end(uv_poll_t *poll, LODE_UNUSED int status, LODE_UNUSED int events) {
+  lode_io_handle *handle = poll->data;
   struct child_state *state = binding_state(handle->env, &lode_binding_child_process);
+  int64_t code;
+  int signal;
+  if (!child_collect(handle->extra, &code, &signal)) return;
+  uv_poll_stop(poll);
   if (!handle->object.value || !state->onexit.value) return;
   env_enter(handle->env);
   js_val argv[] = {handle->object.value, js_num((double)code), js_int(signal)};
   env_call(handle->env, js_as_object(state->onexit.value), NULL, 3, argv);
   env_leave(handle->env);
+}
+
+static void drop_child(void *child) {
+  child_forget(child);
+  free(child);
+}
+
+// The handle of a running child, or NULL and a negative errno.
+static lode_io_handle *launch(lode_env *env, const uv_process_options_t *options, int *error) {
+  struct child child;
+  *error = child_launch(&child, options);
+  if (*error) return NULL;
+  lode_io_handle *handle = lode_io_handle_new(env, UV_POLL);
+  handle->extra = lode_zalloc(sizeof child);
+  handle->drop = drop_child;
+  memcpy(handle->extra, &child, sizeof child);
+  *error = uv_poll_init(env_loop(env), &handle->uv.poll, child.ended);
+  handle->uv.any.data = handle;
+  CHECK(*error == 0); // the kernel made it to be polled
+  uv_poll_start(&handle->uv.poll, UV_READABLE, on_end);
+  return handle;
+}
+
+static struct child *child_from(js_val native) {
+  lode_io_handle *handle = lode_io_handle_from(native, UV_POLL);
+  return handle ? handle->extra : NULL;
 }
 
 static int take_stdio(js_ctx ctx, js_val value, struct spawn_options *options) {
@@ -59,29 +90,21 @@ JS_FN(child_spawn) {
   js_lock(ctx);
   int result = spawn_options_take(ctx, argc, argv, &options);
   if (result == 0) result = take_stdio(ctx, JS_ARG(7), &options);
-  lode_io_handle *handle = NULL;
-  js_val native = js_undefined();
-  if (result == 0) {
-    handle = lode_io_handle_new(env, UV_PROCESS);
-    native = handle->native.value;
-    options.uv.exit_cb = on_exit_event;
-    result = uv_spawn(env_loop(env), &handle->uv.process, &options.uv);
-    handle->uv.any.data = handle;
-    if (result < 0) lode_io_handle_close(handle);
-  }
+  lode_io_handle *handle = result == 0 ? launch(env, &options.uv, &result) : NULL;
   spawn_options_drop(&options);
+  js_val answer = handle ? handle->native.value : js_int(result);
   js_unlock(ctx);
-  return result < 0 ? js_int(result) : native;
+  return answer;
 }
 
 JS_FN(child_pid) {
-  lode_io_handle *handle = lode_io_handle_from(JS_ARG(0), UV_PROCESS);
-  return js_int(handle ? uv_process_get_pid(&handle->uv.process) : 0);
+  struct child *child = child_from(JS_ARG(0));
+  return js_int(child ? child->pid : 0);
 }
 
 JS_FN(child_kill) {
-  lode_io_handle *handle = lode_io_handle_from(JS_ARG(0), UV_PROCESS);
-  return js_int(handle ? uv_process_kill(&handle->uv.process, js_to_int(JS_ARG(1), 0)) : UV_ESRCH);
+  struct child *child = child_from(JS_ARG(0));
+  return js_int(child ? child_send_signal(child, js_to_int(JS_ARG(1), 0)) : UV_ESRCH);
 }
 
 JS_FN(child_setup) {

@@ -4,6 +4,7 @@
 // call, so no JavaScript runs meanwhile. Everything read is kept in growing blocks that become the result's
 // buffers.
 #include "modules/child_process/sync.h"
+#include "modules/child_process/launch.h"
 #include "modules/child_process/options.h"
 
 #include <signal.h>
@@ -27,7 +28,9 @@ struct pipe_end {
 
 struct run {
   uv_loop_t loop;
-  uv_process_t process;
+  struct child child;
+  uv_poll_t end;
+  pid_t pid;
   uv_timer_t timer;
   struct pipe_end *pipes;
   uint32_t count;
@@ -55,20 +58,19 @@ static void close_timer(struct run *run) {
 static void give_up(struct run *run, int error) {
   if (!run->error) run->error = error;
   if (!run->exited) {
-    int result = uv_process_kill(&run->process, run->kill_signal ? run->kill_signal : SIGTERM);
-    if (result < 0 && result != UV_ESRCH) uv_process_kill(&run->process, SIGKILL);
+    int result = child_send_signal(&run->child, run->kill_signal ? run->kill_signal : SIGTERM);
+    if (result < 0 && result != UV_ESRCH) child_send_signal(&run->child, SIGKILL);
   }
   for (uint32_t i = 0; i < run->count; i++) close_pipe(&run->pipes[i]);
   close_timer(run);
 }
 
-static void on_exit_event(uv_process_t *process, int64_t code, int signal) {
-  struct run *run = process->data;
+static void on_end(uv_poll_t *poll, LODE_UNUSED int status, LODE_UNUSED int events) {
+  struct run *run = poll->data;
+  if (!child_collect(&run->child, &run->exit_code, &run->exit_signal)) return;
   run->exited = true;
-  run->exit_code = code;
-  run->exit_signal = signal;
   close_timer(run);
-  uv_close((uv_handle_t *)process, NULL);
+  uv_close((uv_handle_t *)poll, NULL);
 }
 
 static void on_timeout(uv_timer_t *timer) { give_up(timer->data, UV_ETIMEDOUT); }
@@ -157,17 +159,18 @@ static int take_stdio(js_ctx ctx, js_val value, struct run *run, struct spawn_op
 }
 
 static void run_child(struct run *run, struct spawn_options *options, double timeout) {
-  run->process.data = run;
-  options->uv.exit_cb = on_exit_event;
-  int result = uv_spawn(&run->loop, &run->process, &options->uv);
+  int result = child_launch(&run->child, &options->uv);
   if (result < 0) {
     run->error = result;
     run->exited = true;
-    uv_close((uv_handle_t *)&run->process, NULL);
     for (uint32_t i = 0; i < run->count; i++) close_pipe(&run->pipes[i]);
     uv_run(&run->loop, UV_RUN_DEFAULT);
     return;
   }
+  run->pid = run->child.pid;
+  CHECK(uv_poll_init(&run->loop, &run->end, run->child.ended) == 0);
+  run->end.data = run;
+  uv_poll_start(&run->end, UV_READABLE, on_end);
   if (timeout > 0) {
     uv_timer_init(&run->loop, &run->timer);
     run->timer.data = run;
@@ -211,8 +214,8 @@ js_val child_spawn_sync(js_ctx ctx, LODE_UNUSED js_obj callee, LODE_UNUSED js_ob
   js_val answer = js_int(result);
   if (result == 0) {
     run_child(&run, &options, js_to_num(JS_ARG(8), 0));
-    bool spawned = run.process.pid > 0;
-    answer = describe(ctx, &run, spawned ? run.process.pid : 0, spawned);
+    answer = describe(ctx, &run, run.pid, run.pid > 0);
+    child_forget(&run.child);
   }
   spawn_options_drop(&options);
   for (uint32_t i = 0; i < run.count; i++) free(run.pipes[i].output);

@@ -15,7 +15,10 @@ static void detach(lode_io_handle *self) {
 static void free_handle(lode_io_handle *self) {
   detach(self);
   js_ref_drop(env_ctx(self->env), &self->object);
-  free(self->extra);
+  if (self->drop)
+    self->drop(self->extra);
+  else
+    free(self->extra);
   free(self);
 }
 

@@ -14,12 +14,13 @@ typedef struct lode_io_handle {
   lode_handle handle; // first: teardown reads it through uv.any.data
   lode_env *env;
   js_ref native, object, closed;
-  void *extra; // the module's own, freed with free() at the end
+  void *extra; // the module's own, freed at the end with `drop`, or else with free()
+  void (*drop)(void *extra);
   bool closing;
   union {
     uv_handle_t any;
     uv_udp_t udp;
-    uv_process_t process;
+    uv_poll_t poll;
   } uv; // last, and cut to the size of its type
 } lode_io_handle;
 

@@ -36,15 +36,19 @@ const kinds = [
   async () => { assert.throws(() => spawn('true', { stdio: ['pipe', 'pipe', 9999] }), { code: 'EBADF' }); },
 ];
 
+// Handles that were closed are gone.
+async function settle() {
+  for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+}
+
 async function main() {
   for (const kind of kinds) await kind(); // what opens once stays: the loop's own
-  await new Promise(setImmediate);
+  await settle();
   const before = open();
   for (let i = 0; i < 200; i += 10) {
     await Promise.all(Array.from({ length: 10 }, (_, k) => kinds[(i + k) % kinds.length]()));
   }
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
+  await settle();
   assert.strictEqual(open(), before);
 }
 
