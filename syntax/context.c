@@ -3,15 +3,9 @@
 // Texts that run in a context of node:vm. There the global names live on an object of the program's, and the
 // engine's global object only has accessors that lead to it. So whoever runs the text must know its names
 // beforehand (modules/vm/contexts.js): those it declares at its top and those it uses without declaring them.
-// Some things are written differently, with `$lodeX`, the context, as a constant of its global scope:
-//
-//     function f() {}   function $lode$f() {}, and at the start of the text ;var
-//     $lodeU=$lodeX.f("f",$lode$f); typeof x          typeof $lodeX.t($lodeX.q=1,x), where x is not declared:
-//     the accessor of a name that is
-//                       missing throws, but not while q is set
-//     delete x          $lodeX.d(delete x,"x")
-//     e = eval          e = $lodeX.v, which looks at what it is to evaluate; eval(text) becomes
-//     eval($lodeX.e(text))
+// Some things are written differently, with `$lodeX`, the context, as a constant of its global scope
+// (docs/rewriting.md): functions at the top, `typeof x` and `delete x` of names that nothing declares, `eval`
+// where it is not called by its name, import().
 //
 // A name is noted once however often it is used. That a use may find a variable after all (of a `with`, of a
 // direct eval, a function in a block) does no harm: nobody asks the accessor then.

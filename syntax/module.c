@@ -420,7 +420,8 @@ static void parse_import_call(parser *p, uint32_t start, uint32_t keyword_end, b
   uint32_t targets = p->target_count;
   p->no_in = false;
   p->result->has_dynamic_import = true;
-  if (p->rewriting) edit_replace(p, EDIT_OPEN, start, keyword_end, source ? "$lode.s" : "$lode.i");
+  const char *context = source ? "$lodeX.s" : "$lodeX.i", *plain = source ? "$lode.s" : "$lode.i";
+  if (p->rewriting) edit_replace(p, EDIT_OPEN, start, keyword_end, p->options.context ? context : plain);
   next(p);
   if (is(p, T_RPAREN)) fail_before(p, "import() requires a specifier");
   parse_assign(p);

@@ -261,9 +261,15 @@ function helpersOf(context) {
     },
     d(deleted, key) { return deleted && deleteName(context, key); },
     e(text) { return typeof text === 'string' ? prepareEval(context, text) : text; },
+    i(specifier, referrer, options) { return ownPromise(context, $lode.i(specifier, referrer, options)); },
+    s(specifier, referrer) { return ownPromise(context, $lode.s(specifier, referrer)); },
     get v() { return context.names.has('eval') ? context.global.eval : context.indirectEval; },
   };
   return helpers;
+}
+
+function ownPromise(context, promise) {
+  return new context.builtins.Promise((resolve, reject) => { promise.then(resolve, reject); });
 }
 
 function declareFunction(context, key, value) {

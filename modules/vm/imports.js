@@ -19,9 +19,15 @@ function refuse(id, makeError) {
 // Importing is up to a function; what it answers may be a namespace or a vm.Module.
 function namespaceFrom(answer) {
   if (require('runtime/loader/esm_namespace').isNamespace(answer)) return answer;
+  if (require('vm/module').isModule(answer) && answer.status === 'errored') throw answer.error;
   const namespace = typeof answer === 'object' && answer !== null ? answer.namespace : undefined;
   if (namespace === undefined || !require('runtime/loader/esm_namespace').isNamespace(namespace)) throw new codes.ERR_VM_MODULE_NOT_MODULE();
   return namespace;
+}
+
+// Modules of node:vm have no source objects.
+function noSource(specifier) {
+  return new SyntaxError(`Source phase import object is not defined for module ${specifier}`);
 }
 
 // The callback is kept for good: code of the text may be called long after its script is gone.
@@ -31,7 +37,11 @@ function byFunction(callback, owner) {
   }
   const { referrers } = require('runtime/loader/esm');
   const id = `vm:${++count}`;
-  referrers.set(id, async (specifier, attributes) => namespaceFrom(await callback(specifier, owner.deref(), attributes, 'evaluation')));
+  referrers.set(id, async (specifier, attributes, phase = 'evaluation') => {
+    const answer = await callback(specifier, owner.deref(), attributes, phase);
+    if (phase === 'source') throw noSource(specifier);
+    return namespaceFrom(answer);
+  });
   return id;
 }
 
@@ -51,4 +61,4 @@ function validate(option) {
   throw new codes.ERR_INVALID_ARG_TYPE('options.importModuleDynamically', 'function', option);
 }
 
-module.exports = { USE_MAIN_CONTEXT_DEFAULT_LOADER, referrerFor, validate };
+module.exports = { USE_MAIN_CONTEXT_DEFAULT_LOADER, referrerFor, validate, noSource };

@@ -75,7 +75,15 @@ function runInThisContext(code, given) {
 
 function measureMemory(given) { return require('vm/measure').measureMemory(given); }
 
+// Experimental: there with their flag only.
+function modules() {
+  if (!require('internal/options').getOptionValue('--experimental-vm-modules')) return undefined;
+  const { Module, SourceTextModule, SyntheticModule } = require('vm/module');
+  return { Module, SourceTextModule, SyntheticModule };
+}
+
 module.exports = {
+  ...modules(),
   Script,
   createContext,
   createScript,

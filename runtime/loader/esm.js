@@ -138,6 +138,11 @@ function importSource(specifier, referrer) {
   return new NativePromise((resolve) => {
     if (typeof specifier === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
     specifier = `${specifier}`;
+    const custom = referrers.get(referrer);
+    if (custom !== undefined) {
+      resolve(custom(specifier, load.NO_ATTRIBUTES, 'source'));
+      return;
+    }
     const parent = referrer === '' ? urls.workingFolderURL() : referrer;
     resolve(NativePromise.resolve().then(() => require('runtime/loader/esm_wasm').sourceOf(load.request(specifier, parent, load.NO_ATTRIBUTES))));
   });

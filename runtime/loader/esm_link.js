@@ -42,6 +42,11 @@ function metaOf(record) {
   return (record.flags & HAS_META) !== 0 ? require('runtime/loader/esm_meta').metaOf(record) : undefined;
 }
 
+// In the realm that the module belongs to.
+function evaluateFor(record, code) {
+  return record.host === null ? evaluate(code, record.url, 1) : record.host.evaluate(code);
+}
+
 // The length of a module's head: the first edit inserted it.
 function headLength(edits) {
   let length = 0;
@@ -55,7 +60,7 @@ function headLength(edits) {
 function generatorOf(record) {
   const { code, edits } = record;
   const end = headLength(edits);
-  return evaluate(`(function*${code.slice(FUNCTION, end - 6)}yield;${code.slice(end)}`, record.url, 1);
+  return evaluateFor(record, `(function*${code.slice(FUNCTION, end - 6)}yield;${code.slice(end)}`);
 }
 
 // Whether the body is a plain function: not one with top-level await, nor one that lode made itself.
@@ -65,7 +70,7 @@ function isPlain(record) {
 
 function bodyOf(record) {
   if (record.body !== null) return record.body;
-  return isPlain(record) ? generatorOf(record) : evaluate(record.code, record.url, 1);
+  return isPlain(record) ? generatorOf(record) : evaluateFor(record, record.code);
 }
 
 function forget(record) {
@@ -99,7 +104,7 @@ function begin(record) {
     connect(record);
     return false;
   }
-  const body = evaluate(record.code, record.url, 1);
+  const body = evaluateFor(record, record.code);
   const meta = metaOf(record);
   forget(record);
   starting = record;

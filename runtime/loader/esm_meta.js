@@ -7,6 +7,7 @@ const urls = require('runtime/loader/urls');
 
 function metaOf(record) {
   if (record.meta !== undefined) return record.meta;
+  if (record.host !== null) return (record.meta = record.host.makeMeta());
   const { url } = record;
   const meta = { __proto__: null };
   if (url.startsWith('file:')) setPaths(meta, url);

@@ -57,6 +57,7 @@ function Record(url, kind, format) {
   this.linker = null;
   this.bindings = null;
   this.meta = undefined;
+  this.host = null; // of a module that node:vm made: evaluate(code) and makeMeta()
   // Of a synthetic one
   this.names = null; // Array, or null until asked for
   this.findNames = null; // (record) => names
