@@ -59,10 +59,10 @@ function parseLine(text) {
 
 // node:vm runs code through several functions of its own; V8's users know the one that they call.
 const VM = 'node:internal/vm/';
-const VM_NATIVE = 'lodeEvaluateIn';
+const VM_NATIVES = ['lodeEvaluateIn', 'lodeLimited'];
 
 function isInner(frame) {
-  return frame.url === 'node:internal/stack' || frame.url === HEAD || frame.url.startsWith(VM) || (frame.native && frame.fn === VM_NATIVE);
+  return frame.url === 'node:internal/stack' || frame.url === HEAD || frame.url.startsWith(VM) || (frame.native && VM_NATIVES.includes(frame.fn));
 }
 
 function parse(raw) {

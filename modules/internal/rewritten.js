@@ -37,8 +37,18 @@ function remember(url, code, edits) {
   rewritten.set(url, new Rewritten(code, edits));
 }
 
+const scripts = new Set(); // urls of texts of node:vm, oldest first
+const MOST_SCRIPTS = 1000;
+
 // A text that may have a name in common with others (node:vm): the latest counts.
 function rememberScript(url, code, edits, firstLine) {
+  scripts.delete(url);
+  if (edits !== undefined) scripts.add(url);
+  if (scripts.size > MOST_SCRIPTS) {
+    const oldest = scripts.values().next().value;
+    scripts.delete(oldest);
+    rewritten.delete(oldest);
+  }
   const before = rewritten.get(url);
   if (before !== undefined) {
     rewritten.delete(url);

@@ -16,7 +16,7 @@ const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 
 const evaluateIn = binding('contexts').lodeEvaluateIn;
-const { UNLINKED, LINKING, EVALUATING, SOURCE, SYNTHETIC, HAS_AWAIT, HAS_FOR_AWAIT, REQUEST } = esm;
+const { UNLINKED, LINKING, EVALUATING, EVALUATED, SOURCE, SYNTHETIC, HAS_AWAIT, HAS_FOR_AWAIT, REQUEST } = esm;
 const ASYNC = HAS_AWAIT | HAS_FOR_AWAIT;
 const PHASES = ['evaluation', 'source', 'defer'];
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -182,6 +182,8 @@ class Module {
         throw new codes.ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
       }
       if (this.#failure !== undefined) throw this.#failure.error;
+      const record = this.#record;
+      if (record.status === EVALUATED) return record.failed ? Promise.reject(record.error) : Promise.resolve();
       const waiting = this.#run(timeout, breakOnSigint);
       return waiting === undefined ? Promise.resolve() : waiting.then(() => undefined);
     } catch (error) {
@@ -209,10 +211,10 @@ class Module {
   [kInspect](depth, options) {
     Module.#brand(this);
     if (typeof depth === 'number' && depth < 0) return `[${this.constructor.name}]`;
-    const shown = Object.create({ constructor: this.constructor });
-    shown.status = this.status;
-    shown.identifier = this.identifier;
-    shown.context = this.context;
+    const shown = Object.create(Object.getPrototypeOf(this));
+    for (const name of ['status', 'identifier', 'context']) {
+      Object.defineProperty(shown, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value: this[name] });
+    }
     return require('util').inspect(shown, { ...options, customInspect: false });
   }
 }

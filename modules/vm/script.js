@@ -9,7 +9,6 @@ const { rewrite, SCRIPT } = require('runtime/loader/esm_source');
 const { contextOf, Context, FOR_CONTEXT } = require('vm/contexts');
 const errors = require('vm/errors');
 const imports = require('vm/imports');
-const limits = require('vm/limits');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 
@@ -79,16 +78,22 @@ function run(unit, context, { displayErrors, timeout, breakOnSigint }) {
   const prepared = context === null ? unit.preparePlain() : unit.prepareFor(context);
   unit.announce(prepared);
   try {
-    if (timeout !== undefined || breakOnSigint) return limits.limited(() => evaluateIn(unit, context, prepared), timeout, breakOnSigint);
-    if (context === null) return evaluateIn(undefined, prepared.code, unit.filename, unit.line);
-    context.prepare(prepared);
-    return evaluateIn(context.realm, prepared.code, unit.filename, unit.line);
+    if (timeout === undefined && !breakOnSigint) return evaluate(prepared, unit, context);
+    return require('vm/limits').limited(() => evaluate(prepared, unit, context), timeout, breakOnSigint);
   } catch (error) {
     require('internal/stack').fix(error);
     if (displayErrors) errors.decorate(error, unit);
     throw error;
+  }
+}
+
+function evaluate(prepared, unit, context) {
+  if (context === null) return evaluateIn(undefined, prepared.code, unit.filename, unit.line);
+  context.prepare(prepared);
+  try {
+    return evaluateIn(context.realm, prepared.code, unit.filename, unit.line);
   } finally {
-    if (context !== null) context.finish();
+    context.finish();
   }
 }
 
