@@ -8,7 +8,7 @@ const {
   decodePath, toBits, toCallback, toFd, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
 } = require('fs/paths');
 const { CallbackRequest, nothing, same, started, statfs, stats } = require('fs/request');
-const { helpers } = require('fs/sync');
+const { helpers, unmanaged } = require('fs/sync');
 const native = binding('fs');
 
 // ---- Descriptors ----
@@ -26,7 +26,7 @@ function open(path, flags, mode, callback) {
     mode = toMode(mode, 'mode', 0o666);
   }
   flags = toFlags(flags);
-  const req = new CallbackRequest(toCallback(callback), 'open', same, path);
+  const req = new CallbackRequest(toCallback(callback), 'open', unmanaged.opened ?? same, path);
   started(req, native.open(path, flags, mode, req));
 }
 
@@ -36,6 +36,7 @@ function rethrow(error) {
 
 function close(fd, callback = rethrow) {
   fd = toFd(fd);
+  if (unmanaged.closed !== null) unmanaged.closed(fd);
   const req = new CallbackRequest(toCallback(callback), 'close', nothing);
   started(req, native.close(fd, req));
 }

@@ -12,6 +12,10 @@ const { fail } = require('fs/request');
 const { takeStats, takeStatFs } = require('fs/stats');
 const native = binding('fs');
 
+// Who wants to know of descriptors that programs open and close by number: a worker, whose thread closes at its end what its
+// program left open.
+const unmanaged = { opened: null, closed: null };
+
 const ENOENT = -2;
 const ENOTDIR = -20;
 
@@ -25,11 +29,14 @@ function check(value, syscall, path, dest) {
 
 function openSync(path, flags, mode) {
   path = toPath(path);
-  return check(native.open(path, toFlags(flags), toMode(mode, 'mode', 0o666)), 'open', path);
+  const fd = check(native.open(path, toFlags(flags), toMode(mode, 'mode', 0o666)), 'open', path);
+  return unmanaged.opened === null ? fd : unmanaged.opened(fd);
 }
 
 function closeSync(fd) {
-  check(native.close(toFd(fd)), 'close');
+  fd = toFd(fd);
+  if (unmanaged.closed !== null) unmanaged.closed(fd);
+  check(native.close(fd), 'close');
 }
 
 function fchmodSync(fd, mode) {
@@ -296,6 +303,7 @@ function mkdtempDisposableSync(prefix, options) {
 
 module.exports = {
   check,
+  unmanaged,
   helpers: { mkdirOptions, refuseRecursive, symlinkFlags, toTemplate },
   forms: {
     accessSync, chmodSync, chownSync, closeSync, copyFileSync, existsSync, fchmodSync, fchownSync,

@@ -70,6 +70,7 @@ function report(error) {
 }
 
 function end(error, code) {
+  if (reporter !== null) code = 1;
   try {
     if (reporter === null) print(error);
     else reporter(error);

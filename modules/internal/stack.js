@@ -15,6 +15,7 @@ const WRAPPED = [Error, EvalError, RangeError, ReferenceError, SyntaxError, Type
 const DEFAULT_LIMIT = 10;
 const UNINITIALIZED = 'Cannot access uninitialized variable.'; // the engine's words
 const UNKNOWN_NAME = 'Can\'t find variable: '; // likewise
+const OVERFLOW = 'Maximum call stack size exceeded.'; // the engine's words
 const EXTRA = 3; // frames of this file that a capture may contain
 
 let PublicError = NativeError;
@@ -304,6 +305,7 @@ function fix(error) {
     message = `${message.slice(UNKNOWN_NAME.length)} is not defined`;
     publish(error, 'message', message);
   }
+  if (message === OVERFLOW) publish(error, 'message', message = OVERFLOW.slice(0, -1)); // as in V8
   if (typeof message === 'string' && message.includes('$lode')) {
     message = require('internal/rewritten').authorWords(message);
     publish(error, 'message', message);

@@ -13,9 +13,8 @@ function share(idle, active) {
 }
 
 // Since the loop began; with one earlier result since that; with two, between them.
-function utilizationOf(idle, start, later, earlier) {
+function utilizationOf(idle, active, later, earlier) {
   if (earlier) return share(later.idle - earlier.idle, later.active - earlier.active);
-  const active = now() - start - idle;
   if (!later) return share(idle, active);
   return share(idle - later.idle, active - later.active);
 }
@@ -23,7 +22,8 @@ function utilizationOf(idle, start, later, earlier) {
 function eventLoopUtilization(later, earlier) {
   const start = milestone(LOOP_START);
   if (start <= 0) return { idle: 0, active: 0, utilization: 0 };
-  return utilizationOf(idleTime(), start, later, earlier);
+  const idle = idleTime();
+  return utilizationOf(idle, now() - start - idle, later, earlier);
 }
 
 module.exports = { eventLoopUtilization, utilizationOf };

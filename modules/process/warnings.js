@@ -34,7 +34,7 @@ function write(text) {
     return;
   }
   // A program that has touched the standard streams may have put something in front of them.
-  if (require.cache.has('process/stdio')) process.stderr.write(text);
+  if (binding('env').isWorker || require.cache.has('process/stdio')) process.stderr.write(text);
   else process._rawDebug(text.slice(0, -1));
 }
 

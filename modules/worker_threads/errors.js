@@ -52,17 +52,17 @@ function isNativeError(value) {
   return typeof value === 'object' && value !== null && require('util/types').isNativeError(value);
 }
 
-function text(read) {
+function stackOf(error) {
   try {
-    return `${read()}`;
+    return `${error.stack}`;
   } catch {
-    return '';
+    return undefined;
   }
 }
 
 function describeError(error, depth) {
   require('internal/stack').fix(error);
-  return { kind: 'error', name: classOf(error), stack: text(() => error.stack), values: ownValues(error, depth) };
+  return { kind: 'error', name: classOf(error), stack: stackOf(error), values: ownValues(error, depth) };
 }
 
 function describe(error) {

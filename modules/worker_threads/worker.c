@@ -7,6 +7,9 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+extern const lode_binding lode_binding_worker;
 
 // Process-wide by nature: thread ids are unique in the process.
 static atomic_uint_least32_t last_thread_id;
@@ -75,30 +78,65 @@ JS_FN(ref) {
 // ---- Looking at a running thread ----
 
 struct loop_times {
-  double start, idle; // milliseconds
-  double cpu[2];      // user and system, microseconds
+  double running, idle; // milliseconds
 };
 
 static void read_loop_times(lode_env *env, void *result) {
   struct loop_times *times = result;
-  times->start = (double)env_milestones(env)[ENV_MILESTONE_LOOP_START] / 1e6;
+  times->running = (double)(uv_hrtime() - env_milestones(env)[ENV_MILESTONE_LOOP_START]) / 1e6;
   times->idle = (double)uv_metrics_idle_time(env_loop(env)) / 1e6;
 }
 
-// (thread) => [start of the loop on uv_hrtime's clock, idle time], in milliseconds, or undefined
+// (thread) => [time since its loop began, idle time], in milliseconds, or undefined
 JS_FN(loop_times) {
   lode_thread *thread = thread_of(JS_ARG(0));
   struct loop_times times;
   if (!thread || !thread_peek(thread, read_loop_times, &times)) return js_undefined();
-  js_val pair[] = {js_num(times.start), js_num(times.idle)};
+  js_val pair[] = {js_num(times.running), js_num(times.idle)};
   return js_array(ctx, 2, pair);
+}
+
+// ---- Descriptors that the program of a worker opened by number ----
+
+struct worker_state {
+  uint8_t *open; // a bit per descriptor
+  size_t bytes;
+};
+
+static bool set_open(struct worker_state *state, int fd, bool open) {
+  size_t at = (size_t)fd / 8;
+  uint8_t bit = (uint8_t)(1u << (fd % 8));
+  if (at >= state->bytes) {
+    if (!open) return false;
+    state->open = lode_realloc(state->open, at + 64);
+    memset(state->open + state->bytes, 0, at + 64 - state->bytes);
+    state->bytes = at + 64;
+  }
+  bool was_open = state->open[at] & bit;
+  state->open[at] = open ? state->open[at] | bit : state->open[at] & (uint8_t)~bit;
+  return was_open != open;
+}
+
+// (fd, whether it was opened or closed) => whether that is news
+JS_FN(track) {
+  int fd = js_to_int(JS_ARG(0), -1);
+  if (fd < 0) return js_bool(false);
+  return js_bool(set_open(binding_state(env_current(), &lode_binding_worker), fd, js_is_true(JS_ARG(1))));
+}
+
+static void worker_close(LODE_UNUSED lode_env *env, void *memory) {
+  struct worker_state *state = memory;
+  for (size_t fd = 0; fd < state->bytes * 8; fd++)
+    if (state->open[fd / 8] >> (fd % 8) & 1) close((int)fd);
+  free(state->open);
 }
 
 JS_FN(next_id) { return js_num((double)atomic_fetch_add(&last_thread_id, 1) + 1); }
 
 static void worker_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
   static const js_fn_spec functions[] = {
-      {"start", start}, {"stop", stop}, {"ref", ref}, {"loopTimes", loop_times}, {"nextId", next_id},
+      {"start", start},          {"stop", stop},      {"ref", ref},
+      {"loopTimes", loop_times}, {"nextId", next_id}, {"track", track},
   };
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_set(ctx, target, "isWorker", js_bool(env_is_worker(env)));
@@ -107,4 +145,4 @@ static void worker_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED vo
   js_set(ctx, target, "name", js_str(ctx, env_thread(env)->name));
 }
 
-LODE_BINDING(worker, 1, worker_init, NULL);
+LODE_BINDING(worker, sizeof(struct worker_state), worker_init, worker_close);

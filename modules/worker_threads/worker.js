@@ -9,6 +9,7 @@
 
 const EventEmitter = require('events');
 const native = binding('worker');
+const { dispatch, enterHandle, leaveHandle } = require('runtime/io/context');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 const state = require('worker_threads/state');
@@ -17,8 +18,10 @@ const { mailboxOf } = require('worker_threads/threads');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const OUT_OF_MEMORY = 2; // of the reasons in runtime/loop/thread.h
+const FAILED = 3;
 const MB = 1024 * 1024;
 const DEFAULT_LIMITS = { stackSizeMb: 4 };
+const LEAST = { maxOldGenerationSizeMb: 2, stackSizeMb: 1 };
 // Beside what JavaScript may use: room for the C code that it calls.
 const STACK_RESERVE = 256 * 1024;
 
@@ -77,7 +80,7 @@ function limitsOf(given) {
   if (typeof given !== 'object' || given === null) return limits;
   for (const name of ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb']) {
     const value = given[name];
-    if (typeof value === 'number' && value > 0) limits[name] = value;
+    if (typeof value === 'number' && (value > 0 || name.startsWith('max'))) limits[name] = Math.max(value, LEAST[name] ?? 0);
   }
   if (limits.codeRangeSizeMb !== undefined) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('resourceLimits.codeRangeSizeMb');
   return limits;
@@ -95,6 +98,23 @@ function nameOf(options, fallback) {
 }
 
 // ---- The class ----
+
+// The thread as async hooks see it.
+class ThreadHandle {
+  constructor() {
+    this.thread = null;
+    this.refed = true;
+    this.frame = undefined;
+    this.asyncId = 0;
+    this.triggerId = 0;
+    enterHandle(this, 'WORKER');
+  }
+  hasRef() { return this.thread === null ? undefined : this.refed; }
+  ref(yes) {
+    this.refed = yes;
+    native.ref(this.thread, yes);
+  }
+}
 
 class Worker extends EventEmitter {
   #thread = null;
@@ -130,6 +150,7 @@ class Worker extends EventEmitter {
       environmentData: state.environmentData,
       limits: this.#limits,
       stdin: this.#wants.stdin,
+      tracksDescriptors: options.trackUnmanagedFds !== false,
       title: process.title,
       inner: innerOther,
       open: openOther,
@@ -142,15 +163,22 @@ class Worker extends EventEmitter {
     process.nextTick(() => process.emit('worker', this));
   }
 
+  // Events of the thread's end run in the async context of its start.
   #start(parcel) {
     const stack = this.#limits.stackSizeMb * MB + STACK_RESERVE;
-    const onEnd = (code, reason) => this.#onEnd(code, reason);
+    const handle = new ThreadHandle();
+    const onEnd = (code, reason) => {
+      dispatch(handle, () => this.#onEnd(code, reason));
+      leaveHandle(handle);
+      setImmediate(() => { handle.thread = null; });
+    };
     const thread = native.start(this.threadId, parcel, this.threadName, stack, heapBytes(this.#limits), onEnd);
+    handle.thread = thread;
     if (typeof thread === 'number') {
       require('worker_threads/ports').drop(parcel);
       throw new codes.ERR_WORKER_INIT_FAILED(require('util').getSystemErrorName(thread));
     }
-    this.#thread = thread;
+    this.#thread = handle;
     running.add(this);
     this.#inner.on('message', (message) => this.#onInner(message));
     this.#inner.unref();
@@ -205,6 +233,7 @@ class Worker extends EventEmitter {
     this.threadName = null;
     this.#limits = null;
     this.#streams?.end();
+    if (reason === FAILED) this.emit('error', new codes.ERR_WORKER_INIT_FAILED('EMFILE'));
     if (reason === OUT_OF_MEMORY) this.emit('error', new codes.ERR_WORKER_OUT_OF_MEMORY('JS heap out of memory'));
     this.emit('exit', code);
   }
@@ -224,7 +253,7 @@ class Worker extends EventEmitter {
     if (this.#thread === null) return Promise.resolve();
     this.ref();
     this.#ending ??= new Promise((resolve) => this.once('exit', resolve));
-    native.stop(this.#thread);
+    native.stop(this.#thread.thread);
     return this.#ending;
   }
 
@@ -233,11 +262,11 @@ class Worker extends EventEmitter {
   }
 
   ref() {
-    if (this.#thread !== null) native.ref(this.#thread, true);
+    if (this.#thread !== null) this.#thread.ref(true);
   }
 
   unref() {
-    if (this.#thread !== null) native.ref(this.#thread, false);
+    if (this.#thread !== null) this.#thread.ref(false);
   }
 
   get stdin() { return this.#wants.stdin ? this.#openStreams().stdin : null; }
@@ -252,9 +281,10 @@ class Worker extends EventEmitter {
   }
 
   #utilization(later, earlier) {
-    const times = this.#thread === null ? undefined : native.loopTimes(this.#thread);
-    if (times === undefined || times[0] <= 0) return { idle: 0, active: 0, utilization: 0 };
-    return require('perf_hooks/utilization').utilizationOf(times[1], times[0], later, earlier);
+    const times = this.#thread === null ? undefined : native.loopTimes(this.#thread.thread);
+    if (times === undefined) return { idle: 0, active: 0, utilization: 0 };
+    const [running, idle] = times;
+    return require('perf_hooks/utilization').utilizationOf(idle, running - idle, later, earlier);
   }
 
   getHeapSnapshot() {
@@ -265,7 +295,7 @@ class Worker extends EventEmitter {
   getHeapStatistics() { return this.#ask('heapStatistics'); }
 
   cpuUsage(previous) {
-    if (previous !== undefined && previous !== null) validatePrevious(previous);
+    if (previous) validatePrevious(previous);
     return this.#ask('cpuUsage').then((now) => previous ? { user: now.user - previous.user, system: now.system - previous.system } : now);
   }
 

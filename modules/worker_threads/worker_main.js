@@ -78,6 +78,7 @@ exports.run = function() {
   const stdio = require('worker_threads/worker_stdio').install(inner, start.stdin);
   listen(inner, stdio);
   reportTo(inner);
+  if (start.tracksDescriptors) require('worker_threads/descriptors').install();
   applyOptions(start);
   inner.postMessage({ type: 'online' });
   runProgram(start);

@@ -9,14 +9,25 @@ const { Readable, Writable } = require('stream');
 
 const AHEAD = 64 * 1024; // bytes that may be under way
 
+// The thread lives on while anybody waits for the parent.
+class Keeper {
+  #inner;
+  #waiting = 0;
+  constructor(inner) { this.#inner = inner; }
+  hold() { if (this.#waiting++ === 0) this.#inner.ref(); }
+  release() { if (--this.#waiting === 0) this.#inner.unref(); }
+}
+
 class Output extends Writable {
   #inner;
   #type;
   #underWay = 0;
   #waiting = null;
-  constructor(inner, type) {
+  #keeper;
+  constructor(inner, keeper, type) {
     super({ decodeStrings: true });
     this.#inner = inner;
+    this.#keeper = keeper;
     this.#type = type;
     this._isStdio = true;
   }
@@ -25,14 +36,14 @@ class Output extends Writable {
     this.#inner.postMessage({ type: this.#type, chunk: Uint8Array.from(chunk) });
     if (this.#underWay < AHEAD || process._exiting) return callback();
     this.#waiting = callback;
-    this.#inner.ref();
+    this.#keeper.hold();
   }
   consumed(bytes) {
     this.#underWay -= bytes;
     if (this.#waiting === null || this.#underWay >= AHEAD) return;
     const callback = this.#waiting;
     this.#waiting = null;
-    this.#inner.unref();
+    this.#keeper.release();
     callback();
   }
   // They stay writable for others.
@@ -41,21 +52,30 @@ class Output extends Writable {
 
 class Input extends Readable {
   #inner;
+  #keeper;
   #owed = false;
-  constructor(inner) {
+  #waits = false;
+  constructor(inner, keeper) {
     super();
     this.#inner = inner;
+    this.#keeper = keeper;
     this.fd = 0;
-    this.on('pause', () => inner.unref());
-    this.on('end', () => inner.unref());
+    this.on('pause', () => this.#wait(false));
+  }
+  #wait(yes) {
+    if (this.#waits === yes) return;
+    this.#waits = yes;
+    if (yes) this.#keeper.hold();
+    else this.#keeper.release();
   }
   take(chunk) {
+    this.#wait(false);
     if (chunk === null) return void this.push(null);
     this.#owed = true;
     if (this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))) this.#pay();
   }
   _read() {
-    this.#inner.ref();
+    this.#wait(true);
     this.#pay();
   }
   #pay() {
@@ -65,17 +85,17 @@ class Input extends Readable {
   }
 }
 
-// `early`: messages of the parent's that came before anybody looked.
 function install(inner, hasStdin) {
+  const keeper = new Keeper(inner);
   const streams = { stdin: null, stdout: null, stderr: null };
   const make = {
     stdin() {
-      const stream = new Input(inner);
+      const stream = new Input(inner, keeper);
       if (!hasStdin) stream.push(null);
       return stream;
     },
-    stdout: () => new Output(inner, 'stdout'),
-    stderr: () => new Output(inner, 'stderr'),
+    stdout: () => new Output(inner, keeper, 'stdout'),
+    stderr: () => new Output(inner, keeper, 'stderr'),
   };
   for (const name of ['stdin', 'stdout', 'stderr']) {
     Object.defineProperty(process, name, {

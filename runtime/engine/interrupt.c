@@ -33,6 +33,9 @@ struct engine_interrupts {
   bool watching;                // engine_watch was called
   bool entered;                 // `scope` is the engine's outermost entry
   bool armed;                   // the engine has a limit
+  bool outgrown;                // past heap_bytes
+  size_t heap_bytes;            // 0: no limit
+  uint64_t heap_after_ns;       // not looked at before
   uint64_t patience_ns;         // until the next question of the watch
   struct engine_limit *limits;  // innermost first
   struct jsc_entry_scope scope; // address known to the engine while entered
@@ -114,6 +117,28 @@ static uint64_t next_question(const engine_interrupts *interrupts, uint64_t now)
   return wait;
 }
 
+// ---- The heap's size ----
+
+static size_t heap_size(JSGlobalContextRef ctx) {
+  js_obj statistics = JSGetMemoryUsageStatistics(ctx);
+  return statistics ? (size_t)js_to_num(js_get(ctx, statistics, "heapSize"), 0) : 0;
+}
+
+// What counts is what a collection leaves. Looking costs time with a large heap: it is done for a tenth of it
+// at most.
+static bool too_large(engine_interrupts *interrupts, uint64_t now) {
+  if (!interrupts->heap_bytes || now < interrupts->heap_after_ns) return false;
+  bool large = heap_size(interrupts->ctx) > interrupts->heap_bytes;
+  if (large) {
+    JSSynchronousGarbageCollectForDebugging(interrupts->ctx);
+    large = heap_size(interrupts->ctx) > interrupts->heap_bytes;
+  }
+  uint64_t spent = now_ns() - now;
+  interrupts->heap_after_ns = now + spent * 10 + 10 * MS;
+  if (large) interrupts->outgrown = true;
+  return large;
+}
+
 static void lengthen(engine_interrupts *interrupts) {
   interrupts->patience_ns += interrupts->patience_ns / 2;
   if (interrupts->patience_ns > LAST_QUESTION_MS * MS) interrupts->patience_ns = LAST_QUESTION_MS * MS;
@@ -138,8 +163,9 @@ static bool limit_over(engine_interrupts *interrupts, uint64_t now) {
 static bool due(LODE_UNUSED JSContextRef ctx, void *pointer) {
   engine_interrupts *interrupts = pointer;
   uint64_t now = now_ns();
+  if (too_large(interrupts, now)) engine_stop(interrupts);
   bool end = engine_stopped(interrupts) || limit_over(interrupts, now);
-  lengthen(interrupts);
+  if (!interrupts->heap_bytes) lengthen(interrupts);
   uint64_t next = next_question(interrupts, now);
   if (next) arm(interrupts, next);
   return end;
@@ -147,14 +173,17 @@ static bool due(LODE_UNUSED JSContextRef ctx, void *pointer) {
 
 // ---- The watch of a whole thread ----
 
-void engine_watch(engine_interrupts *interrupts) {
+void engine_watch(engine_interrupts *interrupts, size_t heap_bytes) {
   interrupts->watching = true;
+  interrupts->heap_bytes = heap_bytes;
   interrupts->patience_ns = FIRST_QUESTION_MS * MS;
   js_lock(interrupts->ctx);
   arm(interrupts, interrupts->patience_ns);
   reenter(interrupts);
   js_unlock(interrupts->ctx);
 }
+
+bool engine_outgrown(const engine_interrupts *interrupts) { return interrupts->outgrown; }
 
 void engine_ask_now(engine_interrupts *interrupts) {
   js_lock(interrupts->ctx);
@@ -178,6 +207,7 @@ void engine_watch_wake(engine_interrupts *interrupts) {
     arm(interrupts, interrupts->patience_ns);
   }
   enter(interrupts);
+  if (too_large(interrupts, now_ns())) engine_stop(interrupts);
   js_unlock(interrupts->ctx);
 }
 

@@ -26,8 +26,10 @@ void engine_break(engine_interrupts *interrupts);
 
 // ---- On the engine's thread ----
 
-// From now on engine_stop reaches code that runs. The watch costs nothing while the loop sleeps, if told so.
-void engine_watch(engine_interrupts *interrupts);
+// From now on engine_stop reaches code that runs, and an engine that grows past `heap_bytes` (0: no limit)
+// stops itself. The watch costs nothing while the loop sleeps, if told so.
+void engine_watch(engine_interrupts *interrupts, size_t heap_bytes);
+bool engine_outgrown(const engine_interrupts *interrupts); // whether that happened
 void engine_ask_now(
     engine_interrupts *interrupts); // what runs now stops within a millisecond of its own time
 void engine_watch_sleep(engine_interrupts *interrupts); // before the loop may block

@@ -33,9 +33,8 @@ struct lode_env {
   int depth;        // of env_enter
   uint32_t entries; // outermost env_enters so far, modulo 2^32
   bool stopping;
-  bool exiting;       // of a worker: it asked for its end itself
-  bool out_of_memory; // of a worker: it outgrew its limit
-  bool failed;        // a callback of this entry threw: its ticks wait for the next one
+  bool exiting; // of a worker: it asked for its end itself
+  bool failed;  // a callback of this entry threw: its ticks wait for the next one
   int exit_code;
   int32_t shared[SHARED_COUNT];
   js_ref run_ticks;                 // () => void; runs the nextTick queue until empty

@@ -14,9 +14,12 @@
 #include "runtime/env/internal.h"
 #include "runtime/loop/loop.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct lode_thread {
   lode_thread *next; // of the parent's
@@ -57,17 +60,28 @@ static void take_back(lode_thread *thread) {
   uv_mutex_unlock(&thread->mutex);
 }
 
+// An environment cannot be made without descriptors: its loop and the engine's need some, and the latter
+// would end the process. Whoever takes them in between is out of luck.
+static bool has_descriptors(void) {
+  enum { NEEDED = 12 };
+  int fds[NEEDED], count = 0;
+  while (count < NEEDED && (fds[count] = fcntl(0, F_DUPFD_CLOEXEC, 3)) >= 0) count++;
+  for (int i = 0; i < count; i++) close(fds[i]);
+  return count == NEEDED || errno == EBADF; // without a descriptor 0 there are some
+}
+
 static struct thread_end live(lode_thread *thread) {
   lode_env *env = env_new_thread(thread->parent, &thread->options.thread);
   loop_init(env);
   lend(thread, env);
-  engine_watch(env->interrupts);
+  engine_watch(env->interrupts, env->thread.heap_bytes);
+  env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
   int code = 0;
   if (!env->stopping && env_bootstrap(env)) code = loop_main(env);
-  struct thread_end end = {code, env->out_of_memory ? THREAD_OUT_OF_MEMORY : THREAD_ENDED};
+  struct thread_end end = {code, THREAD_ENDED};
   if (engine_stopped(env->interrupts)) {
     end.code = env->exit_code;
-    if (!env->exiting) end.reason = env->out_of_memory ? THREAD_OUT_OF_MEMORY : THREAD_STOPPED;
+    if (!env->exiting) end.reason = engine_outgrown(env->interrupts) ? THREAD_OUT_OF_MEMORY : THREAD_STOPPED;
   }
   take_back(thread);
   env_free(env);
@@ -79,9 +93,13 @@ static void thread_main(void *arg) {
   char name[16]; // the kernel's limit
   snprintf(name, sizeof name, "%s", thread->options.thread.name);
   pthread_setname_np(pthread_self(), name);
-  loop_engine_context_new();
-  thread->end = live(thread);
-  loop_engine_context_free();
+  if (has_descriptors()) {
+    loop_engine_context_new();
+    thread->end = live(thread);
+    loop_engine_context_free();
+  } else {
+    thread->end = (struct thread_end){1, THREAD_FAILED};
+  }
   uv_async_send(&thread->ended);
 }
 

@@ -14,7 +14,7 @@ struct thread_options {
   size_t stack_bytes;
 };
 
-enum { THREAD_ENDED, THREAD_STOPPED, THREAD_OUT_OF_MEMORY };
+enum { THREAD_ENDED, THREAD_STOPPED, THREAD_OUT_OF_MEMORY, THREAD_FAILED };
 struct thread_end {
   int code;   // exit code
   int reason; // THREAD_...
