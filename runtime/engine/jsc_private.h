@@ -78,4 +78,12 @@ extern void
 jsc_entry_scope_leave(struct jsc_entry_scope *scope) __asm__("_ZN3JSC12VMEntryScope12tearDownSlowEv")
     __attribute__((weak));
 
+// C++ functions of the library's (traps.c): JSC::VMTraps::requestThreadStopIfNeeded(event), which makes a
+// thread look at its traps, and JSC::VM::ensureTerminationException().
+extern void jsc_traps_notify(void *traps,
+                             unsigned event) __asm__("_ZN3JSC7VMTraps25requestThreadStopIfNeededEj")
+    __attribute__((weak));
+extern void *jsc_termination_prepare(void *vm) __asm__("_ZN3JSC2VM26ensureTerminationExceptionEv")
+    __attribute__((weak));
+
 #endif

@@ -111,8 +111,7 @@ void env_exit_thread(lode_env *env, int code) {
   CHECK(env_is_worker(env));
   env->exit_code = code;
   env->exiting = true;
-  engine_stop(env->interrupts);
-  engine_ask_now(env->interrupts);
+  engine_stop_self(env->interrupts);
   env_halt(env);
 }
 

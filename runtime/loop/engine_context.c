@@ -52,7 +52,7 @@ static void watch(struct loop_state *state, int fd) {
 
 static void on_prepare(uv_prepare_t *handle) {
   struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, engine_prepare);
-  engine_watch_sleep(state->env->interrupts);
+  int again = (int)engine_sleep(state->env->interrupts);
   GPollFD fds[ENGINE_POLLS];
   gint priority, timeout;
   gboolean ready = g_main_context_prepare(state->engine_context, &priority);
@@ -60,6 +60,7 @@ static void on_prepare(uv_prepare_t *handle) {
   if (LODE_UNLIKELY(count > state->engine_poll_count))
     for (int i = 0; i < count && i < ENGINE_POLLS; i++) watch(state, fds[i].fd);
   if (ready) timeout = 0;
+  if (again && (timeout < 0 || timeout > again)) timeout = again;
   if (timeout < 0) {
     uv_timer_stop(&state->engine_timer);
     return;

@@ -42,7 +42,7 @@ static void update_idle(struct loop_state *state) {
 
 static void on_check(uv_check_t *handle) {
   struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, check);
-  engine_watch_wake(state->env->interrupts);
+  engine_wake(state->env->interrupts);
   if (state->env->shared[SHARED_IMMEDIATES] > 0 && state->run_immediate.value)
     run_batch(state->env, &state->run_immediate, js_bool(true));
   update_idle(state);

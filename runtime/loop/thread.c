@@ -49,7 +49,7 @@ static void lend(lode_thread *thread, lode_env *env) {
   bool stop = thread->stop;
   uv_mutex_unlock(&thread->mutex);
   if (stop) {
-    engine_stop(env->interrupts);
+    engine_stop_self(env->interrupts);
     env_halt(env);
   }
 }
@@ -73,8 +73,8 @@ static bool has_descriptors(void) {
 static struct thread_end live(lode_thread *thread) {
   lode_env *env = env_new_thread(thread->parent, &thread->options.thread);
   loop_init(env);
+  engine_make_stoppable(env->interrupts, env->thread.heap_bytes);
   lend(thread, env);
-  engine_watch(env->interrupts, env->thread.heap_bytes);
   env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
   int code = 0;
   if (!env->stopping && env_bootstrap(env)) code = loop_main(env);
@@ -163,8 +163,9 @@ int thread_start(lode_env *parent, const struct thread_options *options,
 
 void thread_stop(lode_thread *thread) {
   uv_mutex_lock(&thread->mutex);
+  bool first = !thread->stop;
   thread->stop = true;
-  if (thread->env) {
+  if (first && thread->env) {
     engine_stop(thread->env->interrupts);
     uv_async_send(&thread->wake);
   }
