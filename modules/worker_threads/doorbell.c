@@ -32,7 +32,7 @@ static void on_bell(uv_poll_t *poll, LODE_UNUSED int status, LODE_UNUSED int eve
   uint64_t rings;
   while (read(bell->fd, &rings, sizeof rings) < 0 && errno == EINTR) {
   }
-  engine_watch_wake(env_interrupts(bell->env)); // one entry for all that follows
+  engine_wake(env_interrupts(bell->env)); // one entry for all that follows
   uv_mutex_lock(&bell->lock);
   bell->answering = bell->rung;
   bell->rung = bell->last = NULL;
