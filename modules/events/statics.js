@@ -48,7 +48,7 @@ function once(emitter, name, options) {
   return new Promise((resolve, reject) => {
     let abortHandle;
     const onEvent = (...args) => {
-      if (onError !== undefined) emitter.removeListener('error', onError);
+      if (onError !== undefined && typeof emitter.removeListener === 'function') emitter.removeListener('error', onError);
       abortHandle?.[Symbol.dispose]();
       resolve(args);
     };
