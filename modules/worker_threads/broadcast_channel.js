@@ -74,6 +74,7 @@ class BroadcastChannel extends EventTarget {
   }
 
   [kDeliver](data) {
+    if (!this.#active) return; // closed by a listener before this one
     this.dispatchEvent(made('message', data, []));
   }
 

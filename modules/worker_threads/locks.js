@@ -180,7 +180,7 @@ class LockManager {
   async query() {
     if (!(this instanceof LockManager)) throw new codes.ERR_INVALID_THIS('LockManager');
     const [held, pending] = native.query();
-    return { held: description(held), pending: description(pending) };
+    return { held: description(held).reverse(), pending: description(pending) }; // held: the newest first
   }
 }
 for (const name of ['request', 'query']) Object.defineProperty(LockManager.prototype, name, { enumerable: true });

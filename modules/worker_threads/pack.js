@@ -13,7 +13,7 @@
 const native = binding('ports');
 const { kindOf, kinds, areOrdinary, areBare } = require('util/peek');
 const { hasBareShape, plainRegExp } = require('util/internals');
-const { dataCloneError, refuse, ERROR_NAMES } = require('web/structured_clone');
+const { dataCloneError, refuse, takeBuffer, ERROR_NAMES } = require('web/structured_clone');
 const protocol = require('web/structured_clone/protocol');
 const tags = require('worker_threads/tags');
 
@@ -592,11 +592,11 @@ function writeMoves() {
 }
 
 function moveBuffer(item) {
-  kind(item.resizable ? tags.K_RESIZABLE : tags.K_ARRAY_BUFFER);
-  double(item.byteLength);
-  if (item.resizable) double(item.maxByteLength);
-  rawBytes(new Uint8Array(item), item.byteLength);
-  item.transfer(0);
+  const taken = takeBuffer(item, false);
+  kind(taken.resizable ? tags.K_RESIZABLE : tags.K_ARRAY_BUFFER);
+  double(taken.byteLength);
+  if (taken.resizable) double(taken.maxByteLength);
+  rawBytes(new Uint8Array(taken), taken.byteLength);
 }
 
 function trailer() {

@@ -263,7 +263,7 @@ JS_FN(ports_same_pair) {
 JS_FN(ports_post) {
   lode_port *port = port_of(JS_ARG(0));
   lode_parcel *parcel = ports_parcel_take(here(), ctx, argc - 1, argv + 1);
-  if (port && port->end) return js_int((int)lode_channel_post(port->end, parcel));
+  if (port && port->end && !port->closing) return js_int((int)lode_channel_post(port->end, parcel));
   lode_parcel_drop(parcel);
   return js_int(0);
 }
@@ -273,7 +273,7 @@ JS_FN(ports_broadcast) {
   lode_port *port = port_of(JS_ARG(0));
   lode_parcel *parcel = ports_parcel_take(here(), ctx, argc - 1, argv + 1);
   parcel->common = true;
-  if (port && port->end) return js_int((int)lode_channel_post(port->end, parcel));
+  if (port && port->end && !port->closing) return js_int((int)lode_channel_post(port->end, parcel));
   lode_parcel_drop(parcel);
   return js_int(0);
 }

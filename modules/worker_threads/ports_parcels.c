@@ -149,6 +149,14 @@ JS_FN(ports_add_shared) {
   return js_num(lode_parts_add_thing(&ports_draft_at(here(), JS_ARG(0))->parts, &thing_shared, shared));
 }
 
+// unlock(buffer) -> whether its memory had been locked
+JS_FN(ports_unlock) {
+  js_lock(ctx);
+  bool locked = js_arraybuffer_unlock(ctx, JS_ARG(0));
+  js_unlock(ctx);
+  return js_bool(locked);
+}
+
 // discard(depth): the message will not be sent
 JS_FN(ports_discard) {
   struct ports_draft *draft = ports_draft_at(here(), JS_ARG(0));
@@ -313,6 +321,7 @@ static const js_fn_spec functions[] = {
     {"openParcel", ports_open_parcel},
     {"done", ports_done},
     {"drop", ports_drop},
+    {"unlock", ports_unlock},
     {"addFile", ports_add_file},
     {"sharing", ports_sharing},
     {"addShared", ports_add_shared},

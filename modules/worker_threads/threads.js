@@ -61,15 +61,12 @@ function answerFrom(port, timeout) {
 function receive({ value, source, reply }) {
   let result = NO_LISTENER;
   try {
-    if (process.listenerCount('workerMessage') > 0) {
-      result = THREW;
-      process.emit('workerMessage', value, source);
-      result = DONE;
-    }
-  } finally {
-    reply.postMessage(result);
-    reply.close();
+    if (process.emit('workerMessage', value, source)) result = DONE;
+  } catch {
+    result = THREW; // the sender's promise tells of it
   }
+  reply.postMessage(result);
+  reply.close();
 }
 
 // The end of a thread's channel, as a port to be sent to the thread.

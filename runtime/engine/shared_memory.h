@@ -19,6 +19,10 @@ void js_shared_hold(js_shared *shared);
 void js_shared_release(js_shared *shared);
 // Makes `empty`, a new SharedArrayBuffer of no bytes that has no views yet, one over that memory.
 void js_shared_open(js_shared *shared, js_val empty);
+// Memory that C has asked for once is locked: the engine refuses to move it to another buffer, for good.
+// Unlocks that of an ArrayBuffer; true where it was locked. Who does so keeps the memory alive for as long as
+// the old buffer lives, in case work in C still goes on in it.
+bool js_arraybuffer_unlock(js_ctx ctx, js_val buffer);
 size_t js_shared_size(const js_shared *shared);
 
 #endif

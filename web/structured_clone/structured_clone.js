@@ -240,12 +240,29 @@ function throughParcel(value, list) {
   return unpack(pack(value, list));
 }
 
+// What a buffer leaves behind while C may still work in its memory: that lives as long as the old buffer.
+const leftBehind = new WeakMap();
+
+// Takes the memory out of an ArrayBuffer, which is detached then. With forKeeps the result may be used at will; else it
+// is read at once.
+function takeBuffer(buffer, forKeeps) {
+  const wasLocked = binding('ports').unlock(buffer);
+  const taken = buffer.resizable ? buffer.transfer() : buffer.transferToFixedLength();
+  if (!wasLocked) return taken;
+  leftBehind.set(buffer, taken);
+  if (!forKeeps) return taken;
+  if (!taken.resizable) return taken.slice(0);
+  const copy = new ArrayBuffer(taken.byteLength, { maxByteLength: taken.maxByteLength });
+  new Uint8Array(copy).set(new Uint8Array(taken));
+  return copy;
+}
+
 function prepareTransfers(list) {
   const transfers = new Map();
   for (const item of list) {
     if (transfers.has(item)) throw dataCloneError('Transfer list contains duplicate ArrayBuffer');
     if (item.detached || untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
-    transfers.set(item, new Pending(() => (item.resizable ? item.transfer() : item.transferToFixedLength())));
+    transfers.set(item, new Pending(() => takeBuffer(item, true)));
   }
   return transfers;
 }
@@ -330,4 +347,4 @@ function structuredClone(value, options) {
   return cloneWith(value, transferList(options));
 }
 
-module.exports = { dataCloneError, refuse, tracksLength, ERROR_NAMES, structuredClone };
+module.exports = { dataCloneError, refuse, takeBuffer, tracksLength, ERROR_NAMES, structuredClone };
