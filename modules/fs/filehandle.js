@@ -92,7 +92,7 @@ class FileHandle extends EventEmitter {
     this[kFd] = -1;
     this[kMoved] = true;
     forget(this);
-    return { open: 'fs/filehandle:openMoved', data: new Descriptor(fd) };
+    return { deserializeInfo: 'fs/filehandle:openMoved', data: new Descriptor(fd) };
   }
 
   [kHold]() { this[kHolds]++; }

@@ -138,7 +138,7 @@ class SocketAddress {
   }
 
   [kPack]() {
-    return { open: 'net/address:openSocketAddress', data: this.toJSON() };
+    return { deserializeInfo: 'net/address:openSocketAddress', data: this.toJSON() };
   }
 
   static isSocketAddress(value) {

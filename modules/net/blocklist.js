@@ -30,7 +30,7 @@ class BlockList {
   [kPack]() {
     const rules = this.#rules;
     const token = require('web/structured_clone/local').tokenOf(rules);
-    return { open: 'net/blocklist:openBlockList', data: { token, rules: rules.map((rule) => ({ ...rule })) } };
+    return { deserializeInfo: 'net/blocklist:openBlockList', data: { token, rules: rules.map((rule) => ({ ...rule })) } };
   }
 
   static open({ token, rules }) {

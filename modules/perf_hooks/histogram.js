@@ -234,7 +234,7 @@ delete Histogram.is;
 
 function packed(counts, recordable) {
   const token = require('web/structured_clone/local').tokenOf(counts);
-  return { open: 'perf_hooks/histogram:openHistogram', data: { token, recordable, fields: { ...counts } } };
+  return { deserializeInfo: 'perf_hooks/histogram:openHistogram', data: { token, recordable, fields: { ...counts } } };
 }
 
 function openHistogram({ token, recordable, fields }) {

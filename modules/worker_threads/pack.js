@@ -513,10 +513,10 @@ function whole(under) {
 
 // ---- Objects of the platform ----
 
-function host(value, { open, data }) {
+function host(value, { deserializeInfo, data }) {
   keep(value);
   kind(tags.K_HOST);
-  write(open);
+  write(deserializeInfo);
   write(data);
 }
 
@@ -583,10 +583,10 @@ function writeMoves() {
     }
   }
   for (let h = hosts.length - 1; h >= 0; h--) {
-    const { open, data } = items[hosts[h]][kMove]();
+    const { deserializeInfo, data } = items[hosts[h]][kMove]();
     word(hosts[h]);
     kind(tags.K_HOST);
-    write(open);
+    write(deserializeInfo);
     write(data);
   }
 }

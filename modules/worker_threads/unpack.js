@@ -6,6 +6,7 @@
 
 const native = binding('ports');
 const tags = require('worker_threads/tags');
+const { openers } = require('web/structured_clone/protocol');
 
 const { STRING, OBJECT, ARRAY, REF, SINGLE, BYTES, MOVED } = tags;
 const { NULL, TRUE, FALSE, HOLE, DOUBLE, LONG_STRING, NO_KEY, VIEWS } = tags;
@@ -250,9 +251,19 @@ readers[tags.K_PORT] = () => {
 };
 readers[tags.K_HOST] = () => {
   const id = reserve();
-  const [module, name] = read().split(':');
-  return (objects[id] = require(module)[name](read()));
+  const opener = openerOf(read());
+  return (objects[id] = opener(read()));
 };
+
+function openerOf(info) {
+  if (!openers.has(info)) {
+    const at = info.lastIndexOf(':');
+    if (!require.exists(info.slice(0, at))) throw new Error(`Missing internal module '${info.slice(0, at)}'`);
+    throw new Error(`Unknown deserialize spec ${info}`);
+  }
+  const [module, name] = info.split(':');
+  return require(module)[name];
+}
 
 function hidden(object, key, value) {
   Object.defineProperty(object, key, { value, writable: true, enumerable: false, configurable: true });

@@ -23,7 +23,7 @@ function makeTransferable(signal) {
     },
     [kMove]: {
       configurable: true,
-      value() { return { open: 'web/abort/transfer:open', data: describe(this) }; },
+      value() { return { deserializeInfo: 'web/abort/transfer:open', data: describe(this) }; },
     },
   });
   return signal;

@@ -241,7 +241,7 @@ class Blob {
     if (parts.some((part) => part.path !== undefined)) {
       throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
     }
-    return { open: 'web/blob:openBlob', data: { token: tokenOf(parts), parts: parts.map(bytesOfPart), type: this.#type } };
+    return { deserializeInfo: 'web/blob:openBlob', data: { token: tokenOf(parts), parts: parts.map(bytesOfPart), type: this.#type } };
   }
 }
 

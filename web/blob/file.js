@@ -40,7 +40,7 @@ class File extends Blob {
 
   [kPack]() {
     const { data } = super[kPack]();
-    return { open: 'web/blob/file:openFile', data: { blob: data, name: this.#name, lastModified: this.#lastModified } };
+    return { deserializeInfo: 'web/blob/file:openFile', data: { blob: data, name: this.#name, lastModified: this.#lastModified } };
   }
 }
 

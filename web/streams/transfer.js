@@ -141,7 +141,7 @@ const ways = {
     },
     go(stream, [{ port1, port2 }]) {
       stream.pipeTo(writableTo(port1)).catch(ignore);
-      return { open: 'web/streams/transfer:readableFrom', data: port2 };
+      return { deserializeInfo: 'web/streams/transfer:readableFrom', data: port2 };
     },
   },
   WritableStream: {
@@ -151,7 +151,7 @@ const ways = {
     },
     go(stream, [{ port1, port2 }]) {
       readableFrom(port1).pipeTo(stream).catch(ignore);
-      return { open: 'web/streams/transfer:writableTo', data: port2 };
+      return { deserializeInfo: 'web/streams/transfer:writableTo', data: port2 };
     },
   },
   TransformStream: {
@@ -162,7 +162,7 @@ const ways = {
     go({ readable, writable }, [outward, inward]) {
       readable.pipeTo(writableTo(outward.port1)).catch(ignore);
       readableFrom(inward.port1).pipeTo(writable).catch(ignore);
-      return { open: 'web/streams/transfer:transformOf', data: { readable: outward.port2, writable: inward.port2 } };
+      return { deserializeInfo: 'web/streams/transfer:transformOf', data: { readable: outward.port2, writable: inward.port2 } };
     },
   },
 };
