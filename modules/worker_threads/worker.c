@@ -17,7 +17,7 @@ static atomic_uint_least32_t last_thread_id;
 struct worker {
   lode_thread *thread; // NULL after its end
   lode_env *env;       // the parent's
-  js_ref on_end;       // (code, reason)
+  js_ref on_end;       // (code, reason, parcel)
 };
 
 // The object is referenced from JavaScript for as long as the thread lives, so only ended ones are collected.
@@ -31,8 +31,8 @@ static void on_end(LODE_UNUSED lode_thread *thread, struct thread_end end, void 
   js_ref callback = worker->on_end;
   worker->on_end.value = NULL;
   env_enter(env);
-  js_val argv[] = {js_int(end.code), js_int(end.reason)};
-  env_call(env, js_as_object(callback.value), NULL, 2, argv);
+  js_val argv[] = {js_int(end.code), js_int(end.reason), js_num(end.parcel)};
+  env_call(env, js_as_object(callback.value), NULL, 3, argv);
   js_ref_drop(env_ctx(env), &callback);
   env_leave(env);
 }
@@ -131,17 +131,23 @@ static void worker_close(LODE_UNUSED lode_env *env, void *memory) {
   free(state->open);
 }
 
+JS_FN(take_parcel) { return js_num(env_take_parcel(env_current())); }
+
 JS_FN(next_id) { return js_num((double)atomic_fetch_add(&last_thread_id, 1) + 1); }
 
 static void worker_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
   static const js_fn_spec functions[] = {
-      {"start", start},          {"stop", stop},      {"ref", ref},
-      {"loopTimes", loop_times}, {"nextId", next_id}, {"track", track},
+      {"start", start},
+      {"stop", stop},
+      {"ref", ref},
+      {"loopTimes", loop_times},
+      {"nextId", next_id},
+      {"track", track},
+      {"takeParcel", take_parcel},
   };
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_set(ctx, target, "isWorker", js_bool(env_is_worker(env)));
   js_set(ctx, target, "id", js_num(env_thread(env)->id));
-  js_set(ctx, target, "parcel", js_num(env_thread(env)->parcel));
   js_set(ctx, target, "name", js_str(ctx, env_thread(env)->name));
 }
 

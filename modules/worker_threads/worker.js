@@ -167,7 +167,8 @@ class Worker extends EventEmitter {
   #start(parcel) {
     const stack = this.#limits.stackSizeMb * MB + STACK_RESERVE;
     const handle = new ThreadHandle();
-    const onEnd = (code, reason) => {
+    const onEnd = (code, reason, unused) => {
+      if (unused !== 0) require('worker_threads/ports').drop(unused);
       dispatch(handle, () => this.#onEnd(code, reason));
       leaveHandle(handle);
       setImmediate(() => { handle.thread = null; });

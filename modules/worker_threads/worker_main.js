@@ -71,7 +71,7 @@ function runProgram({ entry, argv }) {
 }
 
 exports.run = function() {
-  const start = require('worker_threads/ports').unpack(native.parcel);
+  const start = require('worker_threads/ports').unpack(native.takeParcel());
   const { inner } = start;
   adopt(start);
   require('process/in_worker').restrict(start.title);

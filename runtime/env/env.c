@@ -107,6 +107,12 @@ void env_halt(lode_env *env) {
   uv_stop(&env->loop);
 }
 
+double env_take_parcel(lode_env *env) {
+  double parcel = env->thread.parcel;
+  env->thread.parcel = 0;
+  return parcel;
+}
+
 void env_exit_thread(lode_env *env, int code) {
   CHECK(env_is_worker(env));
   env->exit_code = code;
@@ -288,5 +294,6 @@ void env_free(lode_env *env) {
   free_binding_states(env);
   CHECK(uv_loop_close(&env->loop) == 0);
   current = NULL;
+  free(env->loop_state);
   free(env);
 }

@@ -35,13 +35,15 @@ bool env_stopping(lode_env *env); // true once no JavaScript may run any more
 // ---- Threads: see runtime/loop/thread.h ----
 
 struct env_thread {
-  double id;         // of worker_threads; 0: the main thread
-  double parcel;     // what the thread's JavaScript unpacks first; see modules/worker_threads/ports.js
+  double id; // of worker_threads; 0: the main thread
+  double
+      parcel; // what the thread's JavaScript unpacks first; see modules/worker_threads/ports.js. 0 once taken
   const char *name;  // shown by debuggers and `top`
   size_t heap_bytes; // what the engine may grow to, roughly; 0: no limit
 };
 const struct env_thread *env_thread(const lode_env *env); // of this environment; borrowed
 static inline bool env_is_worker(const lode_env *env) { return env_thread(env)->id > 0; }
+double env_take_parcel(lode_env *env); // the caller's from now on
 // Ends a worker's JavaScript with an exit code: nothing of it runs any more once control is back in the loop,
 // and what runs now is ended at its next loop or call.
 void env_exit_thread(lode_env *env, int code);

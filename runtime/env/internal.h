@@ -57,7 +57,7 @@ struct lode_env {
   const char *exec_path;               // borrowed
   uint64_t started_ns;                 // uv_hrtime at the start of the process
   uint64_t milestones[ENV_MILESTONES]; // uv_hrtime at each, 0 where not reached
-  void *loop_state;                    // runtime/loop
+  void *loop_state;                    // runtime/loop's; freed with the environment
 };
 
 // Creates the environment of the calling thread. Aborts when there is one already.

@@ -127,8 +127,6 @@ static void loop_binding_close(lode_env *env, LODE_UNUSED void *unused) {
   js_ref_drop(env->ctx, &state->run_timer);
   js_ref_drop(env->ctx, &state->run_immediate);
   loop_engine_context_close(state);
-  free(state);
-  env->loop_state = NULL;
 }
 
 LODE_BINDING(loop, 1, loop_binding_init, loop_binding_close);

@@ -78,11 +78,12 @@ static struct thread_end live(lode_thread *thread) {
   env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
   int code = 0;
   if (!env->stopping && env_bootstrap(env)) code = loop_main(env);
-  struct thread_end end = {code, THREAD_ENDED};
+  struct thread_end end = {code, THREAD_ENDED, 0};
   if (engine_stopped(env->interrupts)) {
     end.code = env->exit_code;
     if (!env->exiting) end.reason = engine_outgrown(env->interrupts) ? THREAD_OUT_OF_MEMORY : THREAD_STOPPED;
   }
+  end.parcel = env_take_parcel(env);
   take_back(thread);
   env_free(env);
   return end;
@@ -98,7 +99,7 @@ static void thread_main(void *arg) {
     thread->end = live(thread);
     loop_engine_context_free();
   } else {
-    thread->end = (struct thread_end){1, THREAD_FAILED};
+    thread->end = (struct thread_end){1, THREAD_FAILED, thread->options.thread.parcel};
   }
   uv_async_send(&thread->ended);
 }

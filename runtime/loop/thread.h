@@ -16,8 +16,9 @@ struct thread_options {
 
 enum { THREAD_ENDED, THREAD_STOPPED, THREAD_OUT_OF_MEMORY, THREAD_FAILED };
 struct thread_end {
-  int code;   // exit code
-  int reason; // THREAD_...
+  int code;      // exit code
+  int reason;    // THREAD_...
+  double parcel; // the thread never took it: the parent's again; or 0
 };
 
 // Starts a thread. `on_end` runs on the parent's loop once the thread is gone; the thread keeps that loop
