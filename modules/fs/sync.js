@@ -14,7 +14,7 @@ const native = binding('fs');
 
 // Who wants to know of descriptors that programs open and close by number: a worker, whose thread closes at its end what its
 // program left open.
-const unmanaged = { opened: null, closed: null };
+const unmanaged = require('fs/unmanaged');
 
 const ENOENT = -2;
 const ENOTDIR = -20;

@@ -9,7 +9,7 @@ const env = binding('env');
 let captureCallback = null;
 let rejected = false; // the error came by way of a promise, which knows no `throw`
 let captured = false; // inside onUncaught, to notice handlers that throw
-let reporter = null; // of a worker: (error), instead of printing
+const state = require('worker_threads/state'); // its reporter, of a worker, is told instead of printing
 let domains = null; // node:domain's, once loaded: { handleUncaught, isHandled, requiredAt }
 
 // The entry from C. Returns true when the program goes on. Handlers run in the async context and under the id of what
@@ -70,10 +70,10 @@ function report(error) {
 }
 
 function end(error, code) {
-  if (reporter !== null) code = 1;
+  if (state.reporter !== null) code = 1;
   try {
-    if (reporter === null) print(error);
-    else reporter(error);
+    if (state.reporter === null) print(error);
+    else state.reporter(error);
   } catch (second) {
     env.writeRaw(2, `Uncaught:\n${safeText(error)}\n${error?.stack ?? ''}\n`);
   }
@@ -324,7 +324,6 @@ module.exports = {
   excerpt,
   sources,
   refuseWithDomains,
-  setReporter(fn) { reporter = fn; },
   setDomains(value) { domains = value; },
   setCaptureCallback(fn) { captureCallback = fn; },
   hasCaptureCallback() { return captureCallback !== null; },

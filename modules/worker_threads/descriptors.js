@@ -6,7 +6,7 @@
 const { track } = binding('worker');
 
 exports.install = function() {
-  const { unmanaged } = require('fs/sync');
+  const unmanaged = require('fs/unmanaged');
   unmanaged.opened = (fd) => {
     if (!track(fd, true)) process.emitWarning(`File descriptor ${fd} opened in unmanaged mode twice`);
     return fd;

@@ -11,6 +11,7 @@ module.exports = {
   parentPort: null,
   workerData: null,
   resourceLimits: {},
+  reporter: null, // (error): takes an error that nobody caught
   mailbox: null, // where postMessageToThread posts to
   environmentData: new Map(), // what this thread's workers start with
 };

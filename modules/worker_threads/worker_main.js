@@ -43,20 +43,36 @@ const answers = {
   cpuUsage() { return process.threadCpuUsage(); },
 };
 
+// The streams load when the program asks for one of them, or the parent sends input.
+function lazyStdio(inner, hasStdin) {
+  let streams = null;
+  const loaded = () => (streams ??= require('worker_threads/worker_stdio').make(inner, hasStdin));
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    Object.defineProperty(process, name, {
+      __proto__: null, configurable: true, enumerable: true, get() { return loaded().get(name); },
+    });
+  }
+  return {
+    onInput(chunk) { loaded().onInput(chunk); },
+    onConsumed(name, bytes) { loaded().onConsumed(name, bytes); },
+  };
+}
+
 // An error that nobody caught is the parent's.
 function reportTo(inner) {
-  require('internal/fatal').setReporter((error) => {
+  state.reporter = (error) => {
     inner.postMessage({ type: 'error', error: require('worker_threads/errors').describe(error) });
-  });
+  };
 }
 
 function applyOptions({ inherited, execArgv }) {
   const { values } = require('internal/options');
+  process.execArgv = execArgv;
+  if (inherited !== null && inherited.length === 0) return; // nothing that differs from the defaults
   if (inherited !== null) for (const [name, value] of inherited) values.set(name, value);
   else require('internal/command_line').parseForWorker(execArgv);
   for (const name of ['--eval', '--print', '--check', '--interactive']) values.delete(name);
   require('internal/command_line').applyOptions();
-  process.execArgv = execArgv;
 }
 
 function runProgram({ entry, argv }) {
@@ -75,7 +91,7 @@ exports.run = function() {
   const { inner } = start;
   adopt(start);
   require('process/in_worker').restrict(start.title);
-  const stdio = require('worker_threads/worker_stdio').install(inner, start.stdin);
+  const stdio = lazyStdio(inner, start.stdin);
   listen(inner, stdio);
   reportTo(inner);
   if (start.tracksDescriptors) require('worker_threads/descriptors').install();

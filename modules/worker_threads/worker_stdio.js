@@ -85,10 +85,10 @@ class Input extends Readable {
   }
 }
 
-function install(inner, hasStdin) {
+function make(inner, hasStdin) {
   const keeper = new Keeper(inner);
   const streams = { stdin: null, stdout: null, stderr: null };
-  const make = {
+  const makers = {
     stdin() {
       const stream = new Input(inner, keeper);
       if (!hasStdin) stream.push(null);
@@ -97,15 +97,11 @@ function install(inner, hasStdin) {
     stdout: () => new Output(inner, keeper, 'stdout'),
     stderr: () => new Output(inner, keeper, 'stderr'),
   };
-  for (const name of ['stdin', 'stdout', 'stderr']) {
-    Object.defineProperty(process, name, {
-      __proto__: null, configurable: true, enumerable: true, get() { return streams[name] ??= make[name](); },
-    });
-  }
   return {
-    onInput(chunk) { process.stdin.take(chunk); },
+    get(name) { return streams[name] ??= makers[name](); },
+    onInput(chunk) { this.get('stdin').take(chunk); },
     onConsumed(name, bytes) { streams[name]?.consumed(bytes); },
   };
 }
 
-module.exports = { install };
+module.exports = { make };
