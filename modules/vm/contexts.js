@@ -30,6 +30,21 @@ const WRITTEN = 2;
 
 const contexts = new WeakMap(); // the contextified object -> Context
 
+// Those that live, for vm.measureMemory; emptied of the others now and then.
+let all = []; // WeakRefs of contexts
+let pruneAt = 64;
+
+function living() {
+  all = all.filter((ref) => ref.deref() !== undefined);
+  return all.map((ref) => ref.deref());
+}
+
+function register(object, context) {
+  contexts.set(object, context);
+  if (all.push(new WeakRef(context)) < pruneAt) return;
+  pruneAt = 2 * Math.max(32, living().length);
+}
+
 // ---- Names that exist in every realm ----
 
 let builtinNames = null; // of the global object; the same in all realms
@@ -46,7 +61,7 @@ class VanillaContext {
     this.global = global;
     this.object = global;
     this.dynamicImport = options.importModuleDynamically;
-    this.drains = options.microtaskMode === 'afterEvaluate';
+    this.drain = options.microtaskMode === 'afterEvaluate' ? () => { native.drainMicrotasks(); } : undefined;
     this.builtins = furnishRealm(realm, (made, kind, texts, caller) => this.remake(made, kind, texts, caller));
     builtinNames ??= Object.getOwnPropertyNames(global);
     if (!options.strings) native.refuseEval(realm, 'Code generation from strings disallowed for this context');
@@ -79,7 +94,7 @@ class VanillaContext {
   rewrite(text, goal, referrer) { return rewrite(text, goal, referrer, 0); }
   prepare() {}
   finish() {
-    if (this.drains) native.drainMicrotasks();
+    if (this.drain !== undefined) this.drain();
   }
 }
 
@@ -305,18 +320,18 @@ function prepareEval(context, text) {
 
 function contextify(object, options) {
   const context = new Context(object, options);
-  contexts.set(object, context);
+  register(object, context);
   return context;
 }
 
 function makeVanilla(options) {
   const context = new VanillaContext(options);
   context.giveHelpers({ lode: $lode, context: undefined });
-  contexts.set(context.object, context);
+  register(context.object, context);
   return context;
 }
 
 // undefined where the object was never contextified
 function contextOf(object) { return contexts.get(object); }
 
-module.exports = { Context, contextify, makeVanilla, contextOf, FOR_CONTEXT };
+module.exports = { Context, contextify, makeVanilla, contextOf, living, FOR_CONTEXT };

@@ -200,7 +200,7 @@ class Module {
     };
     if (!limited) return run();
     try {
-      return require('vm/limits').limited(run, timeout === -1 ? undefined : timeout, breakOnSigint);
+      return require('vm/limits').limited(run, timeout === -1 ? undefined : timeout, breakOnSigint, this.#context?.drain);
     } catch (error) {
       // What was cut off is over.
       this.#failure = { error };

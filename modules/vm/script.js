@@ -79,7 +79,7 @@ function run(unit, context, { displayErrors, timeout, breakOnSigint }) {
   unit.announce(prepared);
   try {
     if (timeout === undefined && !breakOnSigint) return evaluate(prepared, unit, context);
-    return require('vm/limits').limited(() => evaluate(prepared, unit, context), timeout, breakOnSigint);
+    return require('vm/limits').limited(() => evaluate(prepared, unit, context), timeout, breakOnSigint, context?.drain);
   } catch (error) {
     require('internal/stack').fix(error);
     if (displayErrors) errors.decorate(error, unit);

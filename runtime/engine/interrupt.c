@@ -255,6 +255,19 @@ static bool outer_over(const struct engine_limit *limit) {
   return false;
 }
 
+// Where the termination crossed a frame of C between frames of JavaScript, the engine still means to terminate: a
+// few more entries take that, one each.
+static void absorb_termination(engine_interrupts *interrupts) {
+  JSStringRef nothing = JSStringCreateWithUTF8CString("for (let i = 0; i < 2; i++);");
+  for (int i = 0; i < 8; i++) {
+    JSValueRef error = NULL;
+    JSEvaluateScript(interrupts->ctx, nothing, NULL, NULL, 1, &error);
+    if (!error) break;
+    reenter(interrupts);
+  }
+  JSStringRelease(nothing);
+}
+
 int engine_limit_end(engine_interrupts *interrupts, struct engine_limit *limit) {
   CHECK(interrupts->limits == limit);
   interrupts->limits = limit->outer;
@@ -265,6 +278,7 @@ int engine_limit_end(engine_interrupts *interrupts, struct engine_limit *limit) 
   if (passing) return ENGINE_PASSING;
   js_lock(interrupts->ctx);
   rearm(interrupts);
+  if (limit->outcome != ENGINE_DONE) absorb_termination(interrupts);
   js_unlock(interrupts->ctx);
   return limit->outcome;
 }
