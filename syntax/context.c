@@ -45,6 +45,12 @@ void context_free_name(parser *p, const reference *ref) {
   edit(p, EDIT_CLOSE, ref->end, 0, ")");
 }
 
+// A pattern is assigned to: the names in it, from reference `refs` on, are written, or at least may be.
+void context_pattern(parser *p, uint32_t refs) {
+  for (uint32_t i = refs; i < p->ref_count; i++)
+    p->refs[i].flags |= (uint8_t)(p->strict ? REF_WRITTEN | REF_STRICT : REF_WRITTEN);
+}
+
 void context_delete(parser *p, const expr *operand, uint32_t start) {
   if (!p->rewriting) return;
   char *quoted = arena_alloc(&p->memory, (size_t)operand->name->length * 6 + 1);

@@ -40,6 +40,7 @@ void require_target(parser *p, expr *e, bool pattern) {
   case EX_ARRAY:
     if (!pattern || e->parenthesized) break;
     if (e->pattern_error != NONE) fail(p, e->pattern_error, e->pattern_error + 1, "%s", e->pattern_sentence);
+    if (p->options.context && !p->module) context_pattern(p, e->refs);
     return;
   case EX_CALL: // Annex B, as the web needs it: fails only when it runs
     if (!p->strict && !pattern) return;

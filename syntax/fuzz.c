@@ -113,13 +113,20 @@ static void check_rewritten(const syntax_result *r, const char *text, size_t len
   free(out);
 }
 
-static void try_goal(const char *text, size_t length, syntax_goal goal) {
+static void check_context_names(const syntax_context_names *names) {
+  for (uint32_t i = 0; i < names->var_count; i++) CHECK(names->vars[i].length > 0);
+  for (uint32_t i = 0; i < names->function_count; i++) CHECK(names->functions[i].length > 0);
+  for (uint32_t i = 0; i < names->free_count; i++) CHECK(names->free[i].uses > 0 && names->free[i].uses < 8);
+}
+
+static void try_goal(const char *text, size_t length, syntax_goal goal, bool context) {
   syntax_options options = {
       .goal = goal,
       .rewrite = true,
       .find_cjs_names = goal == SYNTAX_COMMONJS,
       .hashbang = goal != SYNTAX_EVAL,
       .referrer = "file:///fuzz.js",
+      .context = context,
   };
   syntax_result *r = syntax_parse_new(text, length, &options);
   if (r->error) {
@@ -128,6 +135,7 @@ static void try_goal(const char *text, size_t length, syntax_goal goal) {
   } else {
     check_edits(r, text, length);
     check_names(r, length);
+    check_context_names(&r->names);
     check_rewritten(r, text, length, &options);
   }
   syntax_result_free(r);
@@ -137,7 +145,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char *text = lode_alloc(size + 1); // of its exact size, so that reading past it is seen
   memcpy(text, data, size);
   text[size] = 0;
-  for (int goal = SYNTAX_SCRIPT; goal <= SYNTAX_EVAL; goal++) try_goal(text, size, (syntax_goal)goal);
+  for (int goal = SYNTAX_SCRIPT; goal <= SYNTAX_EVAL; goal++) {
+    try_goal(text, size, (syntax_goal)goal, false);
+    if (goal != SYNTAX_COMMONJS) try_goal(text, size, (syntax_goal)goal, true);
+  }
   free(text);
   return 0;
 }

@@ -33,6 +33,7 @@ void parse_array(parser *p, expr *e) {
   p->no_in = false;
   e->kind = EX_ARRAY;
   e->targets = p->target_count;
+  e->refs = p->ref_count;
   next(p);
   while (!is(p, T_RBRACKET)) {
     if (eat(p, T_COMMA)) continue;
@@ -200,6 +201,7 @@ void parse_object(parser *p, expr *e) {
   p->no_in = false;
   e->kind = EX_OBJECT;
   e->targets = p->target_count;
+  e->refs = p->ref_count;
   next(p);
   while (!is(p, T_RBRACE)) {
     if (is(p, T_ELLIPSIS))

@@ -328,6 +328,7 @@ void context_free_name(parser *p, const reference *ref);
 void context_delete(parser *p, const expr *operand, uint32_t start); // behind `delete name`
 void context_function(parser *p, const token *name);
 void context_block_function(parser *p, atom *name);
+void context_pattern(parser *p, uint32_t refs);
 void context_finish(parser *p);
 
 // edits.c

@@ -3,9 +3,9 @@
 // The parser by itself, for tests and measurements. Files are arguments, or lines of the standard input; each
 // line may begin with a goal and a tab.
 //
-// usage: syntax [--goal script|commonjs|module|eval] [--cjs] [--code] [--rewrite] [FILE...]
-//          prints one line of JSON for each file: its error, or what it imports and exports; with --rewrite
-//          the rewritten text instead
+// usage: syntax [--goal script|commonjs|module|eval] [--cjs] [--code] [--context] [--rewrite] [FILE...]
+//          prints one line of JSON for each file: its error, or what it imports and exports; with --context
+//          also the names that a context of node:vm must know; with --rewrite the rewritten text instead
 //        syntax --bench [--rounds N] [--parse-only] [--goal GOAL] [FILE...]
 //          reads all files first, then parses and rewrites each N times, and prints the best round as JSON
 #include "base/base.h"
@@ -24,7 +24,7 @@ typedef struct source {
 
 typedef struct settings {
   syntax_goal goal;
-  bool cjs, code, rewrite, bench, parse_only;
+  bool cjs, code, context, rewrite, bench, parse_only;
   int rounds;
 } settings;
 
@@ -70,6 +70,7 @@ static syntax_options options_for(const source *s, const settings *set) {
       .find_cjs_names = set->cjs,
       .hashbang = s->goal != SYNTAX_EVAL,
       .referrer = "file:///referrer.js",
+      .context = set->context,
   };
 }
 
@@ -169,7 +170,19 @@ static void print_code(const source *s, const syntax_result *r, const syntax_opt
   free(text);
 }
 
-static void print_result(const source *s, const syntax_result *r) {
+static void print_context_names(const syntax_context_names *names) {
+  if (names->vars) print_names("vars", names->vars, names->var_count);
+  if (names->functions) print_names("functions", names->functions, names->function_count);
+  fputs(",\"free\":{", stdout);
+  for (uint32_t i = 0; i < names->free_count; i++) {
+    if (i) putchar(',');
+    print_name(names->free[i].name);
+    printf(":%u", names->free[i].uses);
+  }
+  putchar('}');
+}
+
+static void print_result(const source *s, const syntax_result *r, const settings *set) {
   fputs("{\"file\":", stdout);
   print_string(s->path, strlen(s->path));
   if (r->error) {
@@ -181,6 +194,7 @@ static void print_result(const source *s, const syntax_result *r) {
     print_imports(r);
     print_exports(r);
   }
+  if (set->context && !r->error) print_context_names(&r->names);
   if (r->has_module_syntax) fputs(",\"moduleSyntax\":true", stdout);
   if (r->has_top_await) fputs(",\"topAwait\":true", stdout);
   if (r->has_dynamic_import) fputs(",\"dynamicImport\":true", stdout);
@@ -201,7 +215,7 @@ static void show(const source *s, const settings *set) {
     fwrite(text, 1, length, stdout);
     free(text);
   } else {
-    print_result(s, r);
+    print_result(s, r, set);
     if (set->code && !r->error) print_code(s, r, &options);
     puts("}");
   }
@@ -274,6 +288,8 @@ static int read_settings(int argc, char **argv, settings *set) {
       set->cjs = true;
     else if (!strcmp(argv[i], "--code"))
       set->code = true;
+    else if (!strcmp(argv[i], "--context"))
+      set->context = true;
     else if (!strcmp(argv[i], "--rewrite"))
       set->rewrite = true;
     else if (!strcmp(argv[i], "--bench"))

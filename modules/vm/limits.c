@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Running code with an end, for node:vm: a deadline, or SIGINT. While code runs that SIGINT is to break, lode's handler
-// stands in the place of the program's, which come back afterwards.
+// Running code with an end, for node:vm: a deadline, or SIGINT. While code runs that SIGINT is to break,
+// lode's handler stands in the place of the program's, which come back afterwards.
 #include "runtime/engine/interrupt.h"
 #include "runtime/env/env.h"
 

@@ -255,8 +255,8 @@ static bool outer_over(const struct engine_limit *limit) {
   return false;
 }
 
-// Where the termination crossed a frame of C between frames of JavaScript, the engine still means to terminate: a
-// few more entries take that, one each.
+// Where the termination crossed a frame of C between frames of JavaScript, the engine still means to
+// terminate: a few more entries take that, one each.
 static void absorb_termination(engine_interrupts *interrupts) {
   JSStringRef nothing = JSStringCreateWithUTF8CString("for (let i = 0; i < 2; i++);");
   for (int i = 0; i < 8; i++) {
