@@ -67,7 +67,7 @@ function describeError(error, depth) {
 
 function describe(error) {
   try {
-    if (isNativeError(error)) return describeError(error, 0);
+    if (isNativeError(error) && error.constructor?.name !== 'DOMException') return describeError(error, 0);
     if (isCloneable(error)) return { kind: 'value', value: error };
   } catch {
     // shown below
