@@ -11,8 +11,16 @@ const SERVER_CORE = process.env.BENCH_SERVER_CORE || '0';
 const LOAD_CORE = process.env.BENCH_LOAD_CORE || '1';
 const TICKS = Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout) || 100;
 
-// User and system time of a process, in microseconds. The name in parentheses may hold spaces: count from its end.
+// User and system time of a process and its running children, in microseconds.
 function cpuMicroseconds(pid) {
+  let total = ownMicroseconds(pid);
+  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  for (const child of children.trim().split(' ')) if (child !== '') total += ownMicroseconds(child);
+  return total;
+}
+
+// The name in parentheses may hold spaces: count from its end.
+function ownMicroseconds(pid) {
   const text = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * (1e6 / TICKS);
@@ -25,10 +33,18 @@ function memory(pid) {
   return { rss: read('VmRSS'), peak: read('VmHWM') };
 }
 
+// Runs a program that measures itself and says "each MILLISECONDS".
+function sampleEach(command) {
+  const result = spawnSync(command[0], command.slice(1), { encoding: 'utf8', timeout: 120000 });
+  const match = /^each ([\d.]+)$/m.exec(result.stdout);
+  if (match === null) throw new Error(`${command.join(' ')} ended (${result.status ?? result.signal})\n${result.stderr}`);
+  return Number(match[1]);
+}
+
 // Starts a server and resolves with { pid, port, stop } once it says "listening PORT".
-function startServer(command, env) {
+function startServer(command, env, core = SERVER_CORE) {
   return new Promise((resolve, reject) => {
-    const child = spawn('taskset', ['-c', SERVER_CORE, ...command],
+    const child = spawn('taskset', ['-c', core, ...command],
                         { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let errors = '';
@@ -82,8 +98,8 @@ async function warmUp(port, { warmup, warmRequests, connections }) {
   }
 }
 
-async function sampleServer(command, { env, seconds, connections, ...warming }) {
-  const server = await startServer(command, env);
+async function sampleServer(command, { env, core, seconds, connections, ...warming }) {
+  const server = await startServer(command, env, core);
   try {
     await pause(100);
     const { rss } = memory(server.pid);
@@ -117,4 +133,4 @@ async function sampleIdle(command) {
   }
 }
 
-module.exports = { sampleServer, sampleStart, sampleIdle };
+module.exports = { sampleEach, sampleServer, sampleStart, sampleIdle, BOTH_CORES: `${SERVER_CORE},${LOAD_CORE}` };

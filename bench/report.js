@@ -14,6 +14,11 @@ const MEASURES = [
   { key: 'serve.cpu', title: 'Bun.serve: CPU per request', unit: 'us', digits: 1, less: true },
   { key: 'start', title: 'start-up, empty file', unit: 'ms', digits: 1, less: true },
   { key: 'idle', title: 'memory after start', unit: 'MiB', digits: 1, less: true },
+  { key: 'spawn', title: 'spawn(\'true\') to its close', unit: 'ms', digits: 2, less: true },
+  { key: 'fork', title: 'fork, a message and its answer', unit: 'ms', digits: 1, less: true },
+  { key: 'cluster.cpu', title: 'cluster of 2: CPU per request', unit: 'us', digits: 1, less: true },
+  { key: 'cluster.perSecond', title: 'cluster of 2 on one core: requests per second', unit: '/s', digits: 0, less: false },
+  { key: 'scaling', title: 'cluster of 2 on both cores, times one process', unit: 'x', digits: 2, plain: true },
 ];
 
 // [what, measure, reference runtime, at most this many times the reference]
@@ -23,6 +28,9 @@ const GOALS = [
   ['Express CPU against Node 26', 'express.cpu', 'node26', 0.85],
   ['start-up against Node 26', 'start', 'node26', 0.6],
   ['memory after start against Node 26', 'idle', 'node26', 0.7],
+  ['spawn against Node 26', 'spawn', 'node26', 0.9],
+  ['fork and a message against Node 26', 'fork', 'node26', 0.7],
+  ['cluster CPU against Node 26', 'cluster.cpu', 'node26', 0.6],
 ];
 
 function cell(value, measure, reference) {

@@ -5,14 +5,15 @@
 // In every round each runtime is measured once, in turning order, so that a slow minute of the machine hits all of
 // them; reported are medians. Environment: BENCH_ROUNDS (3), BENCH_SECONDS (2) per sample, after at
 // least BENCH_WARMUP (2) seconds and BENCH_WARM_REQUESTS (40000) requests,
-// BENCH_STARTS (10), BENCH_CONNECTIONS (50), BENCH_ONLY=lode,node,node26,bun,c, BENCH_LODE, BENCH_NODE.
+// BENCH_STARTS (10), BENCH_CONNECTIONS (50), BENCH_ONLY=lode,node,node26,bun,c, BENCH_LODE, BENCH_NODE; BENCH_PARTS=starts,servers,processes
+// for some of it.
 'use strict';
 
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const { root, cache, findRuntimes, findExpress } = require('./runtimes');
-const { sampleServer, sampleStart, sampleIdle } = require('./measure');
+const { sampleEach, sampleServer, sampleStart, sampleIdle, BOTH_CORES } = require('./measure');
 const { table, targets } = require('./report');
 const { chart } = require('./chart');
 
@@ -55,6 +56,27 @@ async function attempt(what, action) {
 
 function turned(list, by) {
   return list.map((_, i) => list[(i + by) % list.length]);
+}
+
+// Not of the plain C server, and not of Bun, whose workers do not share ports everywhere.
+async function measureProcesses(runtimes) {
+  const nodes = runtimes.filter(({ id }) => id !== 'c' && id !== 'bun');
+  for (let round = 0; round < settings.rounds; round++) {
+    for (const runtime of turned(nodes, round)) {
+      for (const name of ['spawn', 'fork']) {
+        await attempt(`${runtime.label}, ${name}`, async () => note(runtime.id, name, sampleEach(runtime.command(`${name}.js`))));
+      }
+      // On one core for what a request costs; on two, which the load shares, for what a second core brings.
+      for (const [name, program, core] of [['cluster', 'cluster.js'], ['one', 'http.js'], ['two', 'cluster.js', BOTH_CORES]]) {
+        await attempt(`${runtime.label}, ${name}`, async () => {
+          noteServer(runtime.id, name, await sampleServer(runtime.command(program), { env: {}, core, ...settings }));
+        });
+      }
+      const { one, two } = Object.fromEntries(['one', 'two'].map((name) => [name, samples[runtime.id]?.[`${name}.perSecond`]?.at(-1)]));
+      if (one && two) note(runtime.id, 'scaling', two / one);
+      process.stderr.write(`round ${round + 1}: ${runtime.label}, processes\n`);
+    }
+  }
 }
 
 function jobsOf(runtime, express) {
@@ -102,9 +124,10 @@ function summarize(runtimes) {
 async function main() {
   if (os.cpus().length < 2) console.error('one core only: server and load generator will share it');
   const runtimes = findRuntimes();
-  const express = findExpress();
-  await measureStarts(runtimes);
-  await measureServers(runtimes, express);
+  const parts = process.env.BENCH_PARTS ? process.env.BENCH_PARTS.split(',') : ['starts', 'servers', 'processes'];
+  if (parts.includes('starts')) await measureStarts(runtimes);
+  if (parts.includes('servers')) await measureServers(runtimes, findExpress());
+  if (parts.includes('processes')) await measureProcesses(runtimes);
   const results = {
     date: new Date().toISOString(),
     machine: `${os.cpus()[0].model.trim()}, ${os.cpus().length} cores`,
