@@ -190,7 +190,7 @@ function receive(channel, message) {
     case 'NODE_HANDLE_ACK': acknowledged(channel); break;
     case 'NODE_SOCKET_CLOSED': channel.remote?.remove(message.key); break;
     case 'NODE_HANDLE_NACK': acknowledged(channel); break;
-    default: emitMessage(target, 'internalMessage', message, channel.pendingHandles.shift());
+    default: emitMessage(target, 'internalMessage', message, undefined); // handles belong to the messages that name them
   }
 }
 

@@ -10,7 +10,7 @@ const { codes } = require('internal/errors');
 const { validatePort } = require('internal/validators');
 const cluster = require('cluster/primary');
 const { Worker, listen, sendMessage } = require('cluster/base');
-const { ReservedPort, RoundRobin, SharedHandle } = require('cluster/handles');
+const { ReservedPort, RoundRobin, SharedHandle, takeBack } = require('cluster/handles');
 
 const UV_EINVAL = -22;
 
@@ -77,6 +77,7 @@ function onExit(worker, code, signal) {
 
 function onDisconnect(worker) {
   removeHandles(worker);
+  takeBack(worker);
   if (worker.isDead()) removeWorker(worker);
   worker.exitedAfterDisconnect = Boolean(worker.exitedAfterDisconnect);
   worker.state = 'disconnected';

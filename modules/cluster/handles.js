@@ -10,6 +10,25 @@ const net = require('net');
 const { sendMessage } = require('cluster/base');
 const { TCP_IPV6ONLY } = require('runtime/io/handles');
 
+const offers = new Map(); // worker -> connections that it was handed and has not answered for
+
+function noteOffer(worker, offer) {
+  const list = offers.get(worker);
+  if (list === undefined) offers.set(worker, new Set([offer]));
+  else list.add(offer);
+}
+
+// A worker whose channel closed answers before it touches a connection: what it did not answer for, others may have.
+function takeBack(worker) {
+  const list = offers.get(worker);
+  offers.delete(worker);
+  if (list === undefined) return;
+  for (const { dealer, client } of list) {
+    if (dealer.handle === null) client.close();
+    else dealer.distribute(client);
+  }
+}
+
 class RoundRobin {
   constructor(key, address, { port, fd, flags, backlog }) {
     this.key = key;
@@ -85,7 +104,14 @@ class RoundRobin {
       this.free.set(worker.id, worker);
       return;
     }
+    if (!worker.process.connected) {
+      this.distribute(client);
+      return;
+    }
+    const offer = { dealer: this, client };
+    noteOffer(worker, offer);
     sendMessage(worker.process, { act: 'newconn', key: this.key }, client, (reply) => {
+      offers.get(worker)?.delete(offer);
       if (reply.accepted) client.close();
       else this.distribute(client);
       this.handoff(worker);
@@ -151,4 +177,4 @@ class ReservedPort {
   }
 }
 
-module.exports = { ReservedPort, RoundRobin, SharedHandle };
+module.exports = { ReservedPort, RoundRobin, SharedHandle, takeBack };

@@ -3,4 +3,14 @@
 // inspector/promises: see inspector.
 'use strict';
 
-module.exports = require('inspector');
+const inspector = require('inspector');
+
+class Session extends inspector.Session {
+  post(method, params) {
+    return new Promise((resolve, reject) => {
+      super.post(method, params, (error, result) => (error ? reject(error) : resolve(result)));
+    });
+  }
+}
+
+module.exports = { ...inspector, Session };
