@@ -15,6 +15,8 @@ const validators = require('internal/validators');
 const NO_NAMES = [];
 const MOST_BLANKS = 1 << 20; // columns beyond are shown as that
 
+let announced = null; // what ran last
+
 // What is compiled: the text, with blanks for the column offset and what stands around it; what import() in it goes through;
 // and what the engine gets.
 class Unit {
@@ -43,6 +45,8 @@ class Unit {
   }
 
   announce(prepared) {
+    if (announced === prepared) return;
+    announced = prepared;
     errors.rememberSource(this.filename, this.text, this.line);
     require('internal/rewritten').rememberScript(this.filename, prepared.code, prepared.edits, this.line);
   }

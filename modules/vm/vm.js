@@ -57,15 +57,20 @@ class Script {
 function createScript(code, given) { return new Script(code, given); }
 
 function runInContext(code, contextifiedObject, given) {
-  contextIn(contextifiedObject);
-  given = options.named(given);
-  return new Script(code, given).runInContext(contextifiedObject, given);
+  return runText(code, contextIn(contextifiedObject), options.named(given));
 }
 
 function runInNewContext(code, contextObject, given) {
   given = options.named(given);
   const object = createContext(contextObject, options.newContextOptions(given));
-  return new Script(code, given).runInContext(object, given);
+  return runText(code, contextOf(object), given);
+}
+
+// As a script that nobody else has: the parser looks at it once. A function for import() is told the script.
+function runText(code, context, given) {
+  if (typeof given?.importModuleDynamically === 'function') return new Script(code, given).runInContext(context.object, given);
+  const checked = options.scriptOptions(given ?? {}, 'evalmachine.<anonymous>');
+  return run(new Unit(`${code}`, checked, undefined), context, options.runOptions(given));
 }
 
 function runInThisContext(code, given) {
