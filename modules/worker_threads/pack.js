@@ -105,13 +105,22 @@ function enter() {
 
 function leave(saved) {
   if (room > TAPE_KEPT) mapTape(native.outbound(depth, 0, false));
-  for (let i = 0; i < FEW && i < seenCount; i++) seen[i] = undefined;
-  for (let i = 0; i < plainCount; i++) plain[i] = undefined;
-  for (let i = 0; i < listCount; i++) lists[i] = undefined;
-  for (let i = 0; i < stringCount; i++) strings[i] = '';
+  forget(seen, seenCount < FEW ? seenCount : FEW);
+  forget(plain, plain.length);
+  forget(lists, lists.length);
+  forget(strings, stringCount);
   ids = moves = null;
   depth--;
   if (saved === null) return;
+  restore(saved);
+}
+
+// The collector must not find here what was sent.
+function forget(list, count) {
+  for (let i = 0; i < count; i++) list[i] = undefined;
+}
+
+function restore(saved) {
   ({ strings, stringCount, textLength, textsClosed, at, seen, seenCount, ids, moves, careful, plain, plainCount, lists, listCount } = saved);
   ({ words, bytes } = tapes[depth]);
   room = words.length;
@@ -198,8 +207,8 @@ function flushStrings() {
     native.addTexts(depth, strings[0]);
   } else {
     for (let i = stringCount; i < STRINGS; i++) strings[i] = '';
-    const [a, b, c, d, e, f, g, h] = strings;
-    native.addTexts(depth, a, b, c, d, e, f, g, h);
+    const s = strings; // by hand, here and below: the iterator of a destructuring is much code for the compiler
+    native.addTexts(depth, s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]);
   }
   stringCount = 0;
 }
@@ -216,12 +225,11 @@ function handOver(then, argument) {
   switch (stringCount) {
     case 0: return then(argument, depth, at);
     case 1: return then(argument, depth, at, strings[0]);
-    case 2: return then(argument, depth, at, strings[0], strings[1]);
-    case 3: return then(argument, depth, at, strings[0], strings[1], strings[2]);
     default: {
-      for (let i = stringCount; i < STRINGS; i++) strings[i] = '';
-      const [a, b, c, d, e, f, g, h] = strings;
-      return then(argument, depth, at, a, b, c, d, e, f, g, h);
+      const s = strings;
+      for (let i = stringCount; i < STRINGS; i++) s[i] = '';
+      if (stringCount <= 4) return then(argument, depth, at, s[0], s[1], s[2], s[3]);
+      return then(argument, depth, at, s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]);
     }
   }
 }
@@ -279,9 +287,10 @@ function object(value) {
 }
 
 function checkPlain() {
-  const [a, b, c, d, e, f, g, h] = plain;
-  if (plainCount === 1 ? !areOrdinary(a) : plainCount <= 4 ? !areOrdinary(a, b, c, d) :
-    !areOrdinary(a, b, c, d, e, f, g, h)) throw notAsItLooks;
+  const p = plain;
+  const ordinary = plainCount === 1 ? areOrdinary(p[0]) : plainCount <= 4 ? areOrdinary(p[0], p[1], p[2], p[3]) :
+    areOrdinary(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]);
+  if (!ordinary) throw notAsItLooks;
   plainCount = 0;
 }
 
@@ -601,10 +610,11 @@ function moveBuffer(item) {
 
 function trailer() {
   checkDoubts();
-  if (moves === null) {
-    word(textsClosed * 2);
-    return;
-  }
+  if (moves === null) word(textsClosed * 2);
+  else trailerWithMoves();
+}
+
+function trailerWithMoves() {
   // A text of their own, so that they can be read first.
   if (textLength > 0) closeText();
   const texts = textsClosed;
@@ -631,15 +641,17 @@ function writeAll(value, transfer, sender) {
     write(value);
     checkDoubts();
   } catch (failure) {
-    if (careful) throw failure;
-    // A trap of a proxy may have thrown: what was taken for plain decides.
-    const doubtful = failure === notAsItLooks || !allAsTheyLook();
-    if (!doubtful) throw failure;
-    native.discard(depth);
-    begin(true);
-    write(value);
+    writeAgain(value, failure);
   }
   trailer();
+}
+
+// A trap of a proxy may have thrown: what was taken for plain decides.
+function writeAgain(value, failure) {
+  if (careful || (failure !== notAsItLooks && allAsTheyLook())) throw failure;
+  native.discard(depth);
+  begin(true);
+  write(value);
 }
 
 function allAsTheyLook() {
@@ -653,6 +665,14 @@ function allAsTheyLook() {
 
 // Writes the value and hands it over: then(argument, depth, words, ...strings).
 function pack(value, transfer, sender, then, argument) {
+  if (typeof value === 'string' && transfer.length === 0 && depth === -1 && tapes.length > 0) {
+    const { length } = value;
+    if (length > 0 && length < MOST_INT) { // nothing else to think of
+      words[0] = length << 4 | STRING;
+      words[1] = 0;
+      return then(argument, 0, 2, value);
+    }
+  }
   const saved = enter();
   let done = false;
   try {
