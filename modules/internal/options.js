@@ -22,6 +22,7 @@ const atStart = {
   '--preserve-symlinks-main': false,
   '--require': 'list',
   '--strip-types': true,
+  '--trace-exit': false,
   '--trace-require-module': '',
 };
 

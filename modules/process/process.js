@@ -130,8 +130,18 @@ function exit(code) {
     noteUnsettled();
     emitToListeners('exit', exitCode === undefined ? 0 : +exitCode || 0);
   }
+  if (require('internal/options').getOptionValue('--trace-exit')) traceExit();
   target.reallyExit(exitCode === undefined ? 0 : +exitCode || 0);
   // Only where reallyExit was replaced does this return.
+}
+
+// --trace-exit: who called process.exit().
+function traceExit() {
+  const thread = env.isWorker ? `, thread:${binding('worker').id}` : '';
+  const holder = {};
+  Error.captureStackTrace(holder, exit);
+  const stack = holder.stack.slice(holder.stack.indexOf('\n') + 1);
+  env.writeRaw(2, `(node:${target.pid}${thread}) WARNING: Exited the environment with code ${+exitCode || 0}\n${stack}\n`);
 }
 
 function emitBeforeExit() {

@@ -42,11 +42,11 @@ static void on_bell(uv_poll_t *poll, LODE_UNUSED int status, LODE_UNUSED int eve
 
 static void close_at_teardown(uv_handle_t *handle) { uv_close(handle, NULL); }
 
-void lode_doorbell_open(lode_doorbell *bell, lode_env *env) {
-  if (bell->open) return;
-  CHECK(uv_mutex_init(&bell->lock) == 0);
+int lode_doorbell_open(lode_doorbell *bell, lode_env *env) {
+  if (bell->open) return 0;
   bell->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  CHECK(bell->fd >= 0);
+  if (bell->fd < 0) return -errno;
+  CHECK(uv_mutex_init(&bell->lock) == 0);
   CHECK(uv_poll_init(env_loop(env), &bell->poll, bell->fd) == 0);
   bell->poll.data = bell;
   bell->env = env;
@@ -54,6 +54,7 @@ void lode_doorbell_open(lode_doorbell *bell, lode_env *env) {
   CHECK(uv_poll_start(&bell->poll, UV_READABLE, on_bell) == 0);
   uv_unref((uv_handle_t *)&bell->poll);
   bell->open = true;
+  return 0;
 }
 
 void lode_doorbell_end(lode_doorbell *bell) {

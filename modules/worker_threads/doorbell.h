@@ -35,7 +35,7 @@ typedef struct lode_doorbell {
   unsigned numbers;       // given so far
 } lode_doorbell;
 
-void lode_doorbell_open(lode_doorbell *bell, lode_env *env);
+int lode_doorbell_open(lode_doorbell *bell, lode_env *env);
 void lode_doorbell_end(lode_doorbell *bell); // in the binding's teardown, after the loop has closed it
 void lode_doorbell_add(lode_doorbell *bell, lode_ringer *ringer, void (*answer)(lode_ringer *));
 void lode_doorbell_ring(lode_doorbell *bell, lode_ringer *ringer);

@@ -201,7 +201,10 @@ JS_FN(ports_post_to) {
 JS_FN(ports_open) {
   lode_port *port = port_of(JS_ARG(0));
   if (!port || port->open || !port->end) return js_undefined();
-  lode_doorbell_open(&port->state->bell, port->env);
+  int error = lode_doorbell_open(&port->state->bell, port->env);
+  if (error)
+    return js_throw_error(ctx, exc, "Error", uv_err_name(error), "%s: a port cannot listen",
+                          uv_strerror(error));
   CHECK(uv_async_init(env_loop(port->env), &port->async, NULL) == 0);
   lode_doorbell_add(&port->state->bell, &port->ringer, on_ring);
   uv_unref((uv_handle_t *)&port->async);

@@ -89,11 +89,11 @@ function runProgram({ entry, argv }) {
 exports.run = function() {
   const start = require('worker_threads/ports').unpack(native.takeParcel());
   const { inner } = start;
+  reportTo(inner);
   adopt(start);
   require('process/in_worker').restrict(start.title);
   const stdio = lazyStdio(inner, start.stdin);
   listen(inner, stdio);
-  reportTo(inner);
   if (start.tracksDescriptors) require('worker_threads/descriptors').install();
   applyOptions(start);
   inner.postMessage({ type: 'online' });
