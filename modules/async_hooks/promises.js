@@ -158,16 +158,26 @@ function loop(frame, iterable) {
 
 // ---- Installation ----
 
+function patchClass(Class) {
+  replace(Class.prototype, 'then', methods.then);
+  replace(Class, 'resolve', methods.resolve);
+  replace(Class, 'reject', methods.reject);
+}
+
 exports.patch = function() {
   if (patched) return;
   patched = true;
-  replace(Promise.prototype, 'then', methods.then);
-  replace(Promise, 'resolve', methods.resolve);
-  replace(Promise, 'reject', methods.reject);
+  patchClass(Promise);
+  if (require.cache.has('vm/contexts')) {
+    for (const { builtins } of require('vm/contexts').living()) patchClass(builtins.Promise);
+  }
   $lode.a = awaited;
   $lode.f = loop;
   $lode.t = returned;
 };
+
+// Of a context of node:vm.
+exports.patchRealm = (Class) => { if (patched) patchClass(Class); };
 
 exports.setEvents = function(value) {
   events = value;

@@ -63,6 +63,7 @@ class VanillaContext {
     this.dynamicImport = options.importModuleDynamically;
     this.drain = options.microtaskMode === 'afterEvaluate' ? () => { native.drainMicrotasks(); } : undefined;
     this.builtins = furnishRealm(realm, (made, kind, texts, caller) => this.remake(made, kind, texts, caller));
+    if (require.cache.has('async_hooks/promises')) require('async_hooks/promises').patchRealm(this.builtins.Promise);
     builtinNames ??= Object.getOwnPropertyNames(global);
     if (!options.strings) native.refuseEval(realm, 'Code generation from strings disallowed for this context');
     if (!options.wasm) refuseWasm(realm, this.builtins);
