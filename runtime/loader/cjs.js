@@ -132,6 +132,8 @@ Object.defineProperty(Module, 'globalPaths', {
   configurable: true,
   enumerable: true,
   get() { return currentGlobalPaths().slice(); },
+  // Also of a class that extends Module: jest copies all properties to one.
+  set(value) { Object.defineProperty(this, 'globalPaths', { __proto__: null, configurable: true, enumerable: true, writable: true, value }); },
 });
 
 function isRelative(request) {
