@@ -220,29 +220,6 @@ function _rawDebug(...args) {
   env.writeRaw(2, format(...args) + '\n');
 }
 
-function noNul(value, name) {
-  if (typeof value !== 'string' || value.includes('\0')) {
-    throw new codes.ERR_INVALID_ARG_VALUE(name, value, 'must be a string without null bytes');
-  }
-}
-
-function execve(execPath, args = [], environment = process.env) {
-  validators.validateString(execPath, 'execPath');
-  validators.validateArray(args, 'args');
-  for (let i = 0; i < args.length; i++) noNul(args[i], `args[${i}]`);
-  validators.validateObject(environment, 'env');
-  const pairs = [];
-  for (const [key, value] of Object.entries(environment)) {
-    if (typeof value !== 'string' || value.includes('\0') || key.includes('\0')) {
-      throw new codes.ERR_INVALID_ARG_VALUE('env', environment, 'must be an object with string keys and values without null bytes');
-    }
-    pairs.push(`${key}=${value}`);
-  }
-  const error = errnoException(native.execve(execPath, args, pairs), 'execve');
-  env.writeRaw(2, `process.execve failed with error code ${error.code}\n${error.stack}\n`);
-  process.abort();
-}
-
 function refOf(method, symbol) {
   return function(maybeRefable) {
     if (maybeRefable === null || maybeRefable === undefined) return;
@@ -318,7 +295,7 @@ module.exports = {
   hasUncaughtExceptionCaptureCallback,
   setSourceMapsEnabled,
   loadEnvFile, getBuiltinModule, assert, _rawDebug,
-  execve,
+  get execve() { return require('process/per_thread').execve; },
   ref: refOf('ref', Symbol.for('nodejs.ref')),
   unref: refOf('unref', Symbol.for('nodejs.unref')),
   finalization,
