@@ -10,7 +10,7 @@
 const { kindOf, kinds } = require('util/peek');
 const types = require('util/types');
 const { hasBareShape } = require('util/internals');
-const { kMove, kPack, kUncloneable, untransferable, uncloneable } = require('web/structured_clone/protocol');
+const { kMove, kPack, kUncloneable, untransferable, uncloneable, marks } = require('web/structured_clone/protocol');
 const { codes } = require('internal/errors');
 
 const ERROR_NAMES = new Map([Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
@@ -100,7 +100,7 @@ class Cloner {
     }
     if (isView(value)) return this.view(value);
     if (Array.isArray(value)) return this.array(value);
-    if (uncloneable.has(value)) throw dataCloneError('Cannot clone object of unsupported type.');
+    if (marks.uncloneable && uncloneable.has(value)) throw dataCloneError('Cannot clone object of unsupported type.');
     if (typeof value[kPack] === 'function') return this.keep(value, throughParcel(value, []));
     if (typeof value[kMove] === 'function') {
       throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
