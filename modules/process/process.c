@@ -4,6 +4,7 @@
 // name.
 #include "runtime/env/internal.h"
 
+#include <pthread.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -38,20 +39,29 @@ JS_FN(open_library) {
 
 // ---- Environment variables ----
 
+// Process-wide by nature, as `environ` is: workers with SHARE_ENV change it, too. The C library itself takes
+// no lock.
+static pthread_rwlock_t environment = PTHREAD_RWLOCK_INITIALIZER;
+
 JS_FN(env_get) {
   js_text name;
   if (!js_text_take(ctx, JS_ARG(0), &name, exc)) return js_undefined();
+  pthread_rwlock_rdlock(&environment);
   const char *value = getenv(name.data);
+  js_val result = value ? js_str(ctx, value) : js_undefined();
+  pthread_rwlock_unlock(&environment);
   js_text_drop(&name);
-  return value ? js_str(ctx, value) : js_undefined();
+  return result;
 }
 
 JS_FN(env_set) {
   js_text name, value;
   if (!js_text_take(ctx, JS_ARG(0), &name, exc)) return js_undefined();
   if (js_text_take(ctx, JS_ARG(1), &value, exc)) {
+    pthread_rwlock_wrlock(&environment);
     if (name.length && !strchr(name.data, '=')) setenv(name.data, value.data, 1);
     if (!strcmp(name.data, "TZ")) tzset();
+    pthread_rwlock_unlock(&environment);
     js_text_drop(&value);
   }
   js_text_drop(&name);
@@ -61,7 +71,9 @@ JS_FN(env_set) {
 JS_FN(env_delete) {
   js_text name;
   if (!js_text_take(ctx, JS_ARG(0), &name, exc)) return js_undefined();
+  pthread_rwlock_wrlock(&environment);
   unsetenv(name.data);
+  pthread_rwlock_unlock(&environment);
   js_text_drop(&name);
   return js_undefined();
 }
@@ -69,11 +81,13 @@ JS_FN(env_delete) {
 JS_FN(env_keys) {
   js_obj list = js_array(ctx, 0, NULL);
   unsigned count = 0;
+  pthread_rwlock_rdlock(&environment);
   for (char **entry = environ; entry && *entry; entry++) {
     const char *equals = strchr(*entry, '=');
     if (equals && equals != *entry)
       js_set_index(ctx, list, count++, js_str_utf8(ctx, *entry, (size_t)(equals - *entry)));
   }
+  pthread_rwlock_unlock(&environment);
   return list;
 }
 

@@ -66,12 +66,13 @@ function optionsOf(options, env) {
     if (bad.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(bad);
   }
   const nodeOptions = options.env && options.env !== SHARE_ENV ? env.NODE_OPTIONS : undefined;
-  if (nodeOptions && nodeOptions !== process.env.NODE_OPTIONS) {
+  const ownEnvironment = Boolean(nodeOptions) && nodeOptions !== process.env.NODE_OPTIONS;
+  if (ownEnvironment) {
     const { splitEnvironment, unfitForWorker } = require('internal/command_line');
     bad = unfitForWorker(splitEnvironment(nodeOptions), true);
     if (bad.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(bad, 'invalid NODE_OPTIONS env variable');
   }
-  return { execArgv: execArgv ?? process.execArgv, inherited: execArgv === null ? [...values] : null };
+  return { execArgv: execArgv ?? process.execArgv, inherited: execArgv === null && !ownEnvironment ? [...values] : null };
 }
 
 // The engine has one heap, so both generations count as one. It has no range for code whose size could be set.
