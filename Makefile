@@ -81,6 +81,7 @@ bench:  ## compare with Node, Bun and plain C (about two minutes)
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory -j$$(nproc) all $(BUILD)/bench/baseline
 	@node bench/run.js
+	@node bench/threads.js
 
 # The parser by itself: tools/syntax_main.c on base and syntax.
 SYNTAX_FILES := $(filter-out syntax/fuzz.c %_test.c,$(wildcard syntax/*.c)) base/base.c base/utf.c
