@@ -290,9 +290,16 @@ class Worker extends EventEmitter {
   }
 
   getHeapSnapshot() {
-    if (this.#thread === null) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
-    return Promise.reject(new codes.ERR_METHOD_NOT_IMPLEMENTED('worker.getHeapSnapshot()'));
+    return this.#refuse('getHeapSnapshot');
   }
+
+  #refuse(name) {
+    if (this.#thread === null) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
+    return Promise.reject(new codes.ERR_METHOD_NOT_IMPLEMENTED(`worker.${name}()`));
+  }
+
+  startCpuProfile() { return this.#refuse('startCpuProfile'); }
+  startHeapProfile() { return this.#refuse('startHeapProfile'); }
 
   getHeapStatistics() { return this.#ask('heapStatistics'); }
 
