@@ -16,7 +16,7 @@ const DEFAULT_LIMIT = 10;
 const UNINITIALIZED = 'Cannot access uninitialized variable.'; // the engine's words
 const UNKNOWN_NAME = 'Can\'t find variable: '; // likewise
 const OVERFLOW = 'Maximum call stack size exceeded.'; // the engine's words
-const EXTRA = 3; // frames of this file that a capture may contain
+let extra = 3; // frames of lode's own, not shown, that a capture may contain
 
 let PublicError = NativeError;
 let lastLimit = -1;
@@ -33,7 +33,13 @@ const sources = { loaded: null };
 function syncLimit() {
   const limit = PublicError.stackTraceLimit;
   lastLimit = limit;
-  NativeError.stackTraceLimit = typeof limit === 'number' && limit >= 0 ? Math.min(limit + EXTRA, 1000) : EXTRA;
+  NativeError.stackTraceLimit = typeof limit === 'number' && limit >= 0 ? Math.min(limit + extra, 1000) : extra;
+}
+
+// node:vm puts more functions of its own between a program's frames.
+function allowExtra(count) {
+  extra = count;
+  lastLimit = NaN;
 }
 
 // ---- The accessor ----
@@ -356,6 +362,8 @@ function placeOf(error) {
     return null;
   }
   if (typeof stack !== 'string') return null;
+  const top = /\n {4}at (?:[^\n]*? \()?([^\n]*):(\d+):(\d+)\)?(?=\n|$)/.exec(stack);
+  if (top !== null && require('internal/fatal').sources.has(top[1])) return { url: top[1], line: +top[2], column: +top[3] };
   const match = /\n {4}at (?:.*? \()?((?:file:\/\/|node:|\/|\[)[^\n]*?):(\d+):(\d+)\)?(?=\n|$)/.exec(stack);
   return match === null ? null : { url: match[1], line: +match[2], column: +match[3] };
 }
@@ -363,7 +371,7 @@ function placeOf(error) {
 // The frames above `below`, as call sites; not subject to the program's prepareStackTrace or limit.
 function captureSites(below, count) {
   const before = NativeError.stackTraceLimit;
-  NativeError.stackTraceLimit = count + EXTRA;
+  NativeError.stackTraceLimit = count + extra;
   const holder = {};
   nativeCapture(holder, below);
   NativeError.stackTraceLimit = before;
@@ -374,6 +382,8 @@ function captureSites(below, count) {
 module.exports = {
   install,
   addRealm,
+  allowExtra,
+  nativeLimit(limit) { return typeof limit === 'number' && limit >= 0 ? Math.min(limit + extra, 1000) : extra; },
   attach,
   defaultPrepare,
   dropPlace,

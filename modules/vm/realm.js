@@ -142,7 +142,7 @@ let texts = null; // of the two functions above
 function textOf(fn) { return (texts ??= new Map()).get(fn) ?? texts.set(fn, `(${fn})`).get(fn); }
 
 const kit = {
-  nativeLimit(limit) { return typeof limit === 'number' && limit >= 0 ? Math.min(limit + 3, 1000) : 3; },
+  nativeLimit: stack.nativeLimit,
   limit: 10,
   prepare: stack.defaultPrepare,
   attach: stack.attach,

@@ -12,6 +12,8 @@ const imports = require('vm/imports');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 
+require('internal/stack').allowExtra(8);
+
 const NO_NAMES = [];
 const MOST_BLANKS = 1 << 20; // columns beyond are shown as that
 
