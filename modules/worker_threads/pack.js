@@ -13,7 +13,7 @@
 const native = binding('ports');
 const { kindOf, kinds, areOrdinary, areBare } = require('util/peek');
 const { hasBareShape, plainRegExp } = require('util/internals');
-const { dataCloneError, refuse, takeBuffer, ERROR_NAMES } = require('web/structured_clone');
+const { dataCloneError, refuse, takeBuffer, ERROR_NAMES } = require('web/structured_clone/common');
 const protocol = require('web/structured_clone/protocol');
 const tags = require('worker_threads/tags');
 

@@ -209,7 +209,7 @@ readers[tags.K_SET] = () => {
 };
 readers[tags.K_ERROR] = () => {
   const id = reserve();
-  const Class = require('web/structured_clone').ERROR_NAMES.get(read());
+  const Class = require('web/structured_clone/common').ERROR_NAMES.get(read());
   const message = read();
   const stack = read();
   const error = objects[id] = message === undefined ? new Class() : new Class(message);

@@ -11,10 +11,9 @@ const { kindOf, kinds } = require('util/peek');
 const types = require('util/types');
 const { hasBareShape } = require('util/internals');
 const { kMove, kPack, kUncloneable, untransferable, uncloneable, marks } = require('web/structured_clone/protocol');
+const { dataCloneError, refuse, takeBuffer, ERROR_NAMES } = require('web/structured_clone/common');
 const { codes } = require('internal/errors');
 
-const ERROR_NAMES = new Map([Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
-  .map((Class) => [Class.name, Class]));
 const ELEMENT_TYPES = { Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
                         Float32Array, Float64Array, BigInt64Array, BigUint64Array };
 if (typeof Float16Array === 'function') ELEMENT_TYPES.Float16Array = Float16Array;
@@ -25,29 +24,6 @@ const elementType = Function.prototype.call.bind(
 const eachOfMap = Function.prototype.call.bind(Map.prototype.forEach);
 const eachOfSet = Function.prototype.call.bind(Set.prototype.forEach);
 const hasOwn = Object.hasOwn;
-
-function dataCloneError(message) {
-  const { DOMException } = require('web/domexception');
-  return new DOMException(message, 'DataCloneError');
-}
-
-function nameForMessage(value) {
-  if (typeof value === 'function') return Function.prototype.toString.call(value);
-  if (typeof value === 'symbol') return value.toString();
-  const kind = kindOf(value);
-  if (kind === kinds.Proxy || kind === kinds.Arguments) return '#<Object>';
-  const tag = value[Symbol.toStringTag];
-  if (kind === kinds.Symbol) return '[object Symbol]';
-  if (kind === kinds.MapIterator || kind === kinds.SetIterator || kind === kinds.Generator ||
-      kind === kinds.AsyncGenerator) {
-    return `[object ${tag}]`;
-  }
-  return `#<${require('util/inspect_kinds').shortName(value)}>`;
-}
-
-function refuse(value) {
-  return dataCloneError(`${nameForMessage(value)} could not be cloned.`);
-}
 
 // Stands in the copy for what is taken over at the end.
 class Pending {
@@ -240,23 +216,6 @@ function throughParcel(value, list) {
   return unpack(pack(value, list));
 }
 
-// What a buffer leaves behind while C may still work in its memory: that lives as long as the old buffer.
-const leftBehind = new WeakMap();
-
-// Takes the memory out of an ArrayBuffer, which is detached then. With forKeeps the result may be used at will; else it
-// is read at once.
-function takeBuffer(buffer, forKeeps) {
-  const wasLocked = binding('ports').unlock(buffer);
-  const taken = buffer.resizable ? buffer.transfer() : buffer.transferToFixedLength();
-  if (!wasLocked) return taken;
-  leftBehind.set(buffer, taken);
-  if (!forKeeps) return taken;
-  if (!taken.resizable) return taken.slice(0);
-  const copy = new ArrayBuffer(taken.byteLength, { maxByteLength: taken.maxByteLength });
-  new Uint8Array(copy).set(new Uint8Array(taken));
-  return copy;
-}
-
 function prepareTransfers(list) {
   const transfers = new Map();
   for (const item of list) {
@@ -347,4 +306,4 @@ function structuredClone(value, options) {
   return cloneWith(value, transferList(options));
 }
 
-module.exports = { dataCloneError, refuse, takeBuffer, tracksLength, ERROR_NAMES, structuredClone };
+module.exports = { tracksLength, structuredClone };
