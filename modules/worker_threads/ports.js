@@ -237,7 +237,7 @@ function moveMessagePortToContext(port, context) {
   if (typeof context !== 'object' || context === null || !require('vm').isContext(context)) {
     throw Object.assign(new TypeError('Invalid context argument'), { code: 'ERR_INVALID_ARG_TYPE' });
   }
-  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('worker_threads.moveMessagePortToContext()');
+  return require('worker_threads/context_port').moveMessagePortToContext(port, context);
 }
 
 function receiveMessageOnPort(port) {

@@ -30,6 +30,7 @@ module.exports = {
     'web/streams/transfer:readableFrom',
     'web/streams/transfer:transformOf',
     'web/streams/transfer:writableTo',
+    'worker_threads/context_port:open',
   ]),
   kPack: Symbol('messaging_clone_symbol'),
   kMove: Symbol('messaging_transfer_symbol'),
