@@ -138,7 +138,7 @@ function online(worker) {
 // Workers are programs: what they ask for is looked at before the primary listens.
 function isRequest({ address, port, addressType, fd }) {
   return (address === null || address === undefined || typeof address === 'string') && (port === null || Number.isInteger(port)) &&
-    port < 65536 && (Number.isInteger(addressType) || addressType === 'udp4' || addressType === 'udp6') &&
+    port < 65536 && (addressType === null || Number.isInteger(addressType) || addressType === 'udp4' || addressType === 'udp6') &&
     (fd === null || fd === undefined || Number.isInteger(fd)) && (port >= 0 || fd >= 0 || typeof address === 'string');
 }
 
