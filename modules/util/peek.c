@@ -8,6 +8,8 @@
 // JavaScript.
 #include "runtime/env/env.h"
 
+#include <pthread.h>
+
 // Kinds as the JavaScript half sees them. The boxed primitives stand together (util.types relies on it).
 enum {
   KIND_NONE,
@@ -63,11 +65,23 @@ enum { FIELD_0 = 2, FIELD_1 = 3, FIELD_2 = 4, FIELD_3 = 5 };
 
 enum { MOST_BARE = 24 };
 
-struct peek_state {
+struct peek_facts {
   uint8_t kind_of_type[256];
-  bool proxies;             // fields 0 and 1 of a proxy are target and handler
-  bool iterators;           // fields 0 to 3 are position, collection, storage, what it gives
-  bool weak;                // field 0 is the table, field 1 its size and count
+  bool proxies;   // fields 0 and 1 of a proxy are target and handler
+  bool iterators; // fields 0 to 3 are position, collection, storage, what it gives
+  bool weak;      // field 0 is the table, field 1 its size and count
+};
+
+// What the first thread found out is true of the library, and saves the others the calibration: process-wide
+// by nature.
+static struct {
+  pthread_mutex_t mutex;
+  bool known;
+  struct peek_facts facts;
+} shared = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+
+struct peek_state {
+  struct peek_facts facts;
   uint32_t bare[MOST_BARE]; // the shapes of lists without properties of their own but elements
 };
 
@@ -80,7 +94,7 @@ static js_val field(js_val v, int i) { return js_bits(words_of(v)[i]); }
 
 static int kind_of(const struct peek_state *state, js_val v) {
   if (!js_is_cell(v)) return KIND_NONE;
-  return state->kind_of_type[type_of(v)];
+  return state->facts.kind_of_type[type_of(v)];
 }
 
 JS_FN(peek_kind_of) { return js_int(kind_of(peek(), JS_ARG(0))); }
@@ -129,7 +143,7 @@ JS_FN(peek_proxy_details) {
   js_val v = JS_ARG(0);
   if (kind_of(state, v) != KIND_PROXY) return js_undefined();
   js_val pair[] = {js_null(), js_null()};
-  if (state->proxies && !js_is_null(field(v, FIELD_1))) {
+  if (state->facts.proxies && !js_is_null(field(v, FIELD_1))) {
     pair[0] = field(v, FIELD_0);
     pair[1] = field(v, FIELD_1);
   }
@@ -149,7 +163,7 @@ JS_FN(peek_promise_details) {
 
 static bool is_iterator(const struct peek_state *state, js_val v) {
   int kind = kind_of(state, v);
-  return state->iterators && (kind == KIND_MAP_ITERATOR || kind == KIND_SET_ITERATOR);
+  return state->facts.iterators && (kind == KIND_MAP_ITERATOR || kind == KIND_SET_ITERATOR);
 }
 
 // iteratorTarget(iterator): [the collection it walks, 0 keys | 1 values | 2 entries], or undefined.
@@ -202,7 +216,7 @@ static js_val weak_list(js_ctx ctx, js_val v, bool is_map) {
 JS_FN(peek_weak_entries) {
   struct peek_state *state = peek();
   int kind = kind_of(state, JS_ARG(0));
-  if (!state->weak || (kind != KIND_WEAK_MAP && kind != KIND_WEAK_SET)) return js_undefined();
+  if (!state->facts.weak || (kind != KIND_WEAK_MAP && kind != KIND_WEAK_SET)) return js_undefined();
   return weak_list(ctx, JS_ARG(0), kind == KIND_WEAK_MAP);
 }
 
@@ -214,7 +228,7 @@ JS_FN(peek_calibrate_kind) {
   int kind = js_to_int(JS_ARG(0), 0);
   js_val sample = JS_ARG(1);
   if (!js_is_cell(sample) || kind <= KIND_NONE || kind > KIND_BOXED) return js_undefined();
-  state->kind_of_type[type_of(sample)] = (uint8_t)kind;
+  state->facts.kind_of_type[type_of(sample)] = (uint8_t)kind;
   return js_undefined();
 }
 
@@ -223,15 +237,15 @@ JS_FN(peek_calibrate_fields) {
   struct peek_state *state = peek();
   if (argc < 10) return js_undefined();
   // An ordinary object must be of no kind, or the type byte is not where it is thought to be.
-  if (kind_of(state, argv[0]) != KIND_NONE) memset(state, 0, sizeof *state);
-  state->proxies = kind_of(state, argv[1]) == KIND_PROXY && field(argv[1], FIELD_0) == argv[2] &&
-                   field(argv[1], FIELD_1) == argv[3];
-  state->iterators = true;
+  if (kind_of(state, argv[0]) != KIND_NONE) state->facts = (struct peek_facts){.proxies = false};
+  state->facts.proxies = kind_of(state, argv[1]) == KIND_PROXY && field(argv[1], FIELD_0) == argv[2] &&
+                         field(argv[1], FIELD_1) == argv[3];
+  state->facts.iterators = true;
   for (int i = 0; i < 3; i++) {
     js_val it = argv[5 + i];
-    state->iterators = state->iterators && kind_of(state, it) == KIND_MAP_ITERATOR &&
-                       field(it, FIELD_0) == js_int(0) && field(it, FIELD_1) == argv[4] &&
-                       field(it, FIELD_3) == js_int(i);
+    state->facts.iterators = state->facts.iterators && kind_of(state, it) == KIND_MAP_ITERATOR &&
+                             field(it, FIELD_0) == js_int(0) && field(it, FIELD_1) == argv[4] &&
+                             field(it, FIELD_3) == js_int(i);
   }
   const uint64_t *weak = words_of(argv[8]);
   uint32_t slots = (uint32_t)weak[FIELD_1];
@@ -239,10 +253,23 @@ JS_FN(peek_calibrate_fields) {
       weak[FIELD_0] > 4096) {
     const uint64_t *table = (const uint64_t *)(uintptr_t)weak[FIELD_0];
     for (uint32_t i = 0; i < slots; i++) {
-      if (js_bits(table[(size_t)i * 2]) == argv[9]) state->weak = true;
+      if (js_bits(table[(size_t)i * 2]) == argv[9]) state->facts.weak = true;
     }
   }
+  pthread_mutex_lock(&shared.mutex);
+  shared.facts = state->facts;
+  shared.known = true;
+  pthread_mutex_unlock(&shared.mutex);
   return js_undefined();
+}
+
+// () => whether another thread has calibrated: then this one knows all that it would find
+JS_FN(peek_adopt_facts) {
+  pthread_mutex_lock(&shared.mutex);
+  bool known = shared.known;
+  if (known) peek()->facts = shared.facts;
+  pthread_mutex_unlock(&shared.mutex);
+  return js_bool(known);
 }
 
 static const js_fn_spec functions[] = {
@@ -256,6 +283,7 @@ static const js_fn_spec functions[] = {
     {"iteratorTarget", peek_iterator_target},
     {"iteratorSync", peek_iterator_sync},
     {"weakEntries", peek_weak_entries},
+    {"adoptFacts", peek_adopt_facts},
     {"calibrateKind", peek_calibrate_kind},
     {"calibrateFields", peek_calibrate_fields},
 };

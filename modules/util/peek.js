@@ -54,7 +54,7 @@ function calibrate() {
   native.calibrateFields({}, proxy, target, handler, map, map.keys(), map.values(), map.entries(), weakMap, key);
 }
 
-calibrate();
+if (!native.adoptFacts()) calibrate();
 
 const symbolValue = Symbol.prototype.valueOf;
 const bigintValue = BigInt.prototype.valueOf;

@@ -9,7 +9,6 @@
 
 const EventEmitter = require('events');
 const native = binding('worker');
-const { dispatch, enterHandle, leaveHandle } = require('runtime/io/context');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 const state = require('worker_threads/state');
@@ -108,7 +107,7 @@ class ThreadHandle {
     this.frame = undefined;
     this.asyncId = 0;
     this.triggerId = 0;
-    enterHandle(this, 'WORKER');
+    require('runtime/io/context').enterHandle(this, 'WORKER');
   }
   hasRef() { return this.thread === null ? undefined : this.refed; }
   ref(yes) {
@@ -170,6 +169,7 @@ class Worker extends EventEmitter {
     const handle = new ThreadHandle();
     const onEnd = (code, reason, unused) => {
       if (unused !== 0) require('worker_threads/ports').drop(unused);
+      const { dispatch, leaveHandle } = require('runtime/io/context');
       dispatch(handle, () => this.#onEnd(code, reason));
       leaveHandle(handle);
       setImmediate(() => { handle.thread = null; });
