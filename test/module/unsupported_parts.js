@@ -10,7 +10,7 @@ const uses = {
   'new tls.TLSSocket()': () => new (require('tls').TLSSocket)(),
   'https.get()': () => require('https').get('https://127.0.0.1/'),
   'http2.connect()': () => require('http2').connect('http://127.0.0.1/'),
-  'new inspector.Session()': () => new (require('inspector').Session)(),
+  'inspector.open()': () => require('inspector').open(),
   'repl.start()': () => require('repl').start(),
   'new wasi.WASI()': () => new (require('wasi').WASI)({ version: 'preview1' }),
   'trace_events.createTracing()': () => require('trace_events').createTracing({ categories: ['node'] }),
@@ -22,3 +22,13 @@ assert.strictEqual(require('inspector').url(), undefined);
 assert.strictEqual(require('node:sea').isSea(), false);
 const agent = new (require('https').Agent)({ keepAlive: true });
 assert.deepStrictEqual([agent.defaultPort, agent.protocol, agent.keepAlive], [443, 'https:', true]);
+
+// A session of the inspector can be made, and answers each method by name that it is not there.
+const session = new (require('inspector').Session)();
+session.connect();
+let refused;
+session.post('Profiler.enable', (error) => { refused = error; });
+process.on('exit', () => {
+  assert.strictEqual(refused.code, 'ERR_INSPECTOR_COMMAND');
+  assert.match(refused.message, /'Profiler\.enable' wasn't found/);
+});
