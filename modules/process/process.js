@@ -153,7 +153,8 @@ function emitBeforeExit() {
 const lastWork = []; // what remains to be done when no listener can run any more
 
 function doLastWork() {
-  for (const work of lastWork.splice(0)) work();
+  // By hand: a program may have changed what `for of` calls.
+  while (lastWork.length > 0) lastWork.shift()();
 }
 
 function emitExit() {
