@@ -119,9 +119,18 @@ format:  ## format the C files in place
 lint:  ## check formatting, JavaScript rules, include directions
 	@tools/lint.sh
 
-$(BUILD)/lode: $(OBJECTS)
+$(BUILD)/lode: $(OBJECTS) $(BUILD)/gen/code.o
 	@echo "  LINK    $@"
-	@$(CC) $(OPT) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+	@$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# The bytecode of the JavaScript halves, made by the engine itself.
+$(BUILD)/compile: $(BUILD)/obj/tools/compile.o $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))
+	@$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/gen/code.S: $(BUILD)/compile
+	@echo "  COMPILE $(words $(JS_FILES)) JavaScript files"
+	@ASAN_OPTIONS=detect_leaks=0 $(BUILD)/compile $(@D)
+$(BUILD)/gen/code.o: $(BUILD)/gen/code.S
+	@$(CC) -c -o $@ $<
 
 $(BUILD)/obj/llhttp/%.o: $(LLHTTP_SRC)/%.c
 	@mkdir -p $(@D)

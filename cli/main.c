@@ -2,6 +2,7 @@
 //
 // The program: an environment on the main thread, its bootstrap, its loop, its exit code.
 #include "runtime/engine/vm.h"
+#include "runtime/env/builtins.h"
 #include "runtime/env/internal.h"
 #include "runtime/loop/loop.h"
 
@@ -26,6 +27,7 @@ int main(int argc, char **argv) {
   argv = uv_setup_args(argc, argv);
   loop_engine_context_new();
   engine_configure();
+  builtins_open_code();
   lode_env *env = env_new(argc, argv);
   env_stdio_remember(env);
   loop_init(env);

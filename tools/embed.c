@@ -18,6 +18,7 @@
 struct entry {
   char id[160];
   const char *path;
+  size_t length; // of the wrapped text
 };
 
 static void id_of(const char *path, char *id) {
@@ -97,7 +98,8 @@ static char *rewritten_take(const char *path, char *text, size_t *length) {
   return code;
 }
 
-static void copy_wrapped(const char *path, FILE *out) {
+// -> how many bytes
+static size_t copy_wrapped(const char *path, FILE *out) {
   size_t length;
   char *text = read_take(path, &length);
   check_ascii(path, text, length);
@@ -106,6 +108,7 @@ static void copy_wrapped(const char *path, FILE *out) {
   fwrite(text, 1, length, out);
   fputs("\n})", out);
   free(text);
+  return (size_t)ftell(out);
 }
 
 int main(int argc, char **argv) {
@@ -123,18 +126,22 @@ int main(int argc, char **argv) {
     char name[32];
     snprintf(name, sizeof name, "js_%d.txt", i);
     FILE *text = open_out(dir, name);
-    copy_wrapped(entries[i].path, text);
+    entries[i].length = copy_wrapped(entries[i].path, text);
     if (fclose(text)) perror(name), exit(1);
-    fprintf(assembly,
-            "  .global lode_js_%d, lode_js_%d_end\nlode_js_%d:\n  .incbin \"%s/%s\"\nlode_js_%d_end:\n  "
-            ".byte 0\n",
-            i, i, i, dir, name, i);
-    fprintf(table, "extern const char lode_js_%d[], lode_js_%d_end[];\n", i, i);
+    fprintf(assembly, "  .global lode_js_%d\nlode_js_%d:\n  .incbin \"%s/%s\"\n  .byte 0\n", i, i, dir, name);
+    fprintf(table, "extern const char lode_js_%d[];\n", i);
   }
   fputs("  .section .note.GNU-stack,\"\",@progbits\n", assembly);
-  fputs("const lode_builtin lode_builtins[] = {\n", table);
+  // What tools/compile.c makes takes the place of these.
+  fprintf(
+      table,
+      "#define WEAK __attribute__((weak))\nWEAK const engine_code_place lode_code_places[%d] = {{0, 0}};\n"
+      "WEAK const char lode_code[1];\nWEAK const uint32_t lode_code_version = 0;\n",
+      count);
+  fputs("lode_builtin lode_builtins[] = {\n", table);
   for (int i = 0; i < count; i++)
-    fprintf(table, "  {\"%s\", \"%s\", lode_js_%d, lode_js_%d_end},\n", entries[i].id, entries[i].path, i, i);
+    fprintf(table, "  {\"%s\", \"%s\", {lode_js_%d, %zu, &lode_code_places[%d], NULL}},\n", entries[i].id,
+            entries[i].path, i, entries[i].length, i);
   fprintf(table, "};\nconst unsigned lode_builtin_count = %d;\n", count);
   if (fclose(assembly) || fclose(table)) return perror(dir), 1;
   free(entries);

@@ -86,4 +86,20 @@ extern void jsc_traps_notify(void *traps,
 extern void *jsc_termination_prepare(void *vm) __asm__("_ZN3JSC2VM26ensureTerminationExceptionEv")
     __attribute__((weak));
 
+// C++ functions of the library's (code.c): JSC::computeJSCBytecodeCacheVersion(), generateProgramBytecode(VM
+// &, const SourceCode &, FileHandle &, BytecodeCacheError &) -> RefPtr<CachedBytecode>, CachePayload::
+// makeMappedPayload(MappedFileData &&), WTF::FileHandle() (no file), WTF::fastMalloc(). What C++ answers by
+// value arrives through the first argument.
+extern uint32_t jsc_bytecode_version(void) __asm__("_ZN3JSC30computeJSCBytecodeCacheVersionEv")
+    __attribute__((weak));
+extern void jsc_generate_bytecode(void **result, JSContextGroupRef vm, const void *source, void *file,
+                                  void *error) __asm__("_ZN3JSC23generateProgramBytecodeERNS_2VMERKNS_"
+                                                       "10SourceCodeERN3WTF14FileSystemImpl10FileHandleE"
+                                                       "RNS_18BytecodeCacheErrorE") __attribute__((weak));
+extern void jsc_mapped_payload(void *payload, void *mapping) __asm__(
+    "_ZN3JSC12CachePayload17makeMappedPayloadEON3WTF14FileSystemImpl14MappedFileDataE") __attribute__((weak));
+extern void wtf_file_handle(void *handle) __asm__("_ZN3WTF14FileSystemImpl10FileHandleC1Ev")
+    __attribute__((weak));
+extern void *wtf_fast_malloc(size_t bytes) __asm__("_ZN3WTF10fastMallocEm") __attribute__((weak));
+
 #endif

@@ -78,24 +78,6 @@ bool engine_check_syntax(js_ctx ctx, js_val source, js_val url, int line, js_val
   return good;
 }
 
-js_val engine_eval_immortal(js_ctx ctx, const char *source, size_t length, const char *url, js_val *exc) {
-  JSStringRef name = JSStringCreateWithUTF8CString(url);
-  JSStringRef message = NULL;
-  int line = 0;
-  JSScriptRef script = JSScriptCreateReferencingImmortalASCIIText(JSContextGetGroup(ctx), name, 1, source,
-                                                                  length, &message, &line);
-  JSStringRelease(name);
-  if (!script) {
-    char text[256] = "syntax error";
-    if (message) JSStringGetUTF8CString(message, text, sizeof text), JSStringRelease(message);
-    js_throw_error(ctx, exc, "SyntaxError", NULL, "%s:%d: %s", url, line, text);
-    return NULL;
-  }
-  js_val result = JSScriptEvaluate(ctx, script, js_undefined(), exc);
-  JSScriptRelease(script);
-  return result;
-}
-
 void engine_on_unhandled_rejection(js_ctx ctx, js_obj fn) {
   JSGlobalContextSetUnhandledRejectionCallback(JSContextGetGlobalContext(ctx), fn, NULL);
 }

@@ -17,8 +17,6 @@ void engine_release(JSGlobalContextRef ctx);
 // Evaluates a script; returns its completion value or NULL with *exc set. `line` is the number of the first
 // line.
 js_val engine_eval(js_ctx ctx, js_val source, js_val url, int line, js_val *exc);
-// The same for text that lives for ever and holds ASCII only: not copied.
-js_val engine_eval_immortal(js_ctx ctx, const char *source, size_t length, const char *url, js_val *exc);
 // Only parses. False with *exc set to the SyntaxError.
 bool engine_check_syntax(js_ctx ctx, js_val source, js_val url, int line, js_val *exc);
 

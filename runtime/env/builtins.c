@@ -10,7 +10,7 @@
 
 static int by_id(const void *id, const void *entry) { return strcmp(id, ((const lode_builtin *)entry)->id); }
 
-const lode_builtin *builtin_find(const char *id) {
+lode_builtin *builtin_find(const char *id) {
   return bsearch(id, lode_builtins, lode_builtin_count, sizeof *lode_builtins, by_id);
 }
 
@@ -30,7 +30,7 @@ static char *read_file_take(const char *path) {
 }
 
 // The developer's road: the same wrapper round the file of the tree.
-static js_val compile_from_tree(js_ctx ctx, const char *root, const lode_builtin *builtin, const char *url,
+static js_val compile_from_tree(js_ctx ctx, const char *root, lode_builtin *builtin, const char *url,
                                 js_val *exc) {
   char *path = lode_sprintf("%s/%s", root, builtin->path);
   char *text = read_file_take(path);
@@ -47,11 +47,6 @@ static js_val compile_from_tree(js_ctx ctx, const char *root, const lode_builtin
   return fn;
 }
 
-// The name users see in stacks: their module ids as they are, lode's inner ones under node:internal/.
-static void url_of(const char *id, bool is_public, char *out, size_t size) {
-  snprintf(out, size, is_public || !strncmp(id, "internal/", 9) ? "node:%s" : "node:internal/%s", id);
-}
-
 static bool is_public_path(const char *id) {
   static const char *const inner[] = {"web/", "runtime/", "internal/"};
   for (size_t i = 0; i < LODE_COUNT(inner); i++)
@@ -62,17 +57,27 @@ static bool is_public_path(const char *id) {
          !strcmp(slash, "/consumers") || !strcmp(slash, "/reporters");
 }
 
+// Users' module ids as they are, lode's inner ones under node:internal/.
+void builtin_url(const lode_builtin *builtin, char *out, size_t size) {
+  bool as_it_is = is_public_path(builtin->id) || !strncmp(builtin->id, "internal/", 9);
+  snprintf(out, size, as_it_is ? "node:%s" : "node:internal/%s", builtin->id);
+}
+
+void builtins_open_code(void) {
+  engine_code_open(lode_code, lode_code_version);
+}
+
 js_val builtin_compile(js_ctx ctx, const char *id, js_val *exc) {
-  const lode_builtin *builtin = builtin_find(id);
+  lode_builtin *builtin = builtin_find(id);
   if (!builtin) {
     js_throw_error(ctx, exc, "Error", "ERR_UNKNOWN_BUILTIN_MODULE", "No such built-in module: %s", id);
     return NULL;
   }
   char url[160];
-  url_of(id, is_public_path(id), url, sizeof url);
+  builtin_url(builtin, url, sizeof url);
   const char *root = env_current()->lib_root;
   if (root) return compile_from_tree(ctx, root, builtin, url, exc);
-  return engine_eval_immortal(ctx, builtin->source, (size_t)(builtin->end - builtin->source), url, exc);
+  return engine_eval_script(ctx, &builtin->script, url, exc);
 }
 
 JS_FN(compile) {
@@ -88,11 +93,11 @@ JS_FN(tree) {
   js_text id;
   const char *root = env_current()->lib_root;
   if (!root || !js_text_take(ctx, JS_ARG(0), &id, exc)) return js_undefined();
-  const lode_builtin *builtin = builtin_find(id.data);
+  lode_builtin *builtin = builtin_find(id.data);
   char *path = builtin ? lode_sprintf("%s/%s", root, builtin->path) : NULL;
   char *text = path ? read_file_take(path) : NULL;
-  char url[160];
-  url_of(id.data, is_public_path(id.data), url, sizeof url);
+  char url[160] = "";
+  if (builtin) builtin_url(builtin, url, sizeof url);
   js_text_drop(&id);
   js_val pair[2] = {text ? js_str(ctx, text) : js_undefined(), js_str(ctx, url)};
   free(path);
