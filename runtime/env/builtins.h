@@ -7,8 +7,8 @@
 #include "runtime/engine/code.h"
 
 typedef struct lode_builtin {
-  const char *id;           // "fs/promises"
-  const char *path;         // in the source tree: "modules/fs/promises.js"
+  const char *id;       // "fs/promises"
+  const char *path;     // in the source tree: "modules/fs/promises.js"
   engine_script script; // wrapped ASCII text
 } lode_builtin;
 
