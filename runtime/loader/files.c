@@ -2,8 +2,8 @@
 //
 // binding('loader'): the look-ups of module resolution and the reading of sources, one call each.
 //
-// The answers about folders are remembered by runtime/loader/cjs.js for as long as one outermost `require`
-// runs.
+// The answers about folders are remembered by runtime/loader/cjs_resolve.js for as long as one outermost
+// `require` runs.
 #include "runtime/env/env.h"
 
 #include <errno.h>
