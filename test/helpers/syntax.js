@@ -13,8 +13,9 @@ const tool = path.join(build, 'syntax');
 
 // Lines are paths, or a goal, a tab and a path. Returns one object for each.
 function parseFiles(lines, args = []) {
-  const { status, signal, stdout, stderr } = spawnSync(tool, args, { input: lines.map((line) => line + '\n').join(''), maxBuffer: 1 << 30 });
-  if (status !== 0) throw new Error(`${tool} ended with ${signal ?? status}: ${stderr}`);
+  const { error, status, signal, stdout, stderr } = spawnSync(tool, args, { input: lines.map((line) => line + '\n').join(''), maxBuffer: 1 << 30 });
+  if (error?.code === 'ENOENT') throw new Error(`There is no ${tool}: 'make build/syntax' makes it`);
+  if (status !== 0) throw new Error(`${tool} ended with ${error ?? signal ?? status}: ${stderr}`);
   return stdout.toString().split('\n').slice(0, -1).map((line) => JSON.parse(line));
 }
 
