@@ -8,7 +8,8 @@ const {
   decodePath, toBits, toCallback, toFd, toFlags, toMode, toOptions, toOwner, toPath, toSeconds, wantsBytes,
 } = require('fs/paths');
 const { CallbackRequest, nothing, same, started, statfs, stats } = require('fs/request');
-const { helpers, unmanaged } = require('fs/sync');
+const { helpers } = require('fs/sync');
+const unmanaged = require('fs/unmanaged');
 const native = binding('fs');
 
 // ---- Descriptors ----

@@ -303,7 +303,6 @@ function mkdtempDisposableSync(prefix, options) {
 
 module.exports = {
   check,
-  unmanaged,
   helpers: { mkdirOptions, refuseRecursive, symlinkFlags, toTemplate },
   forms: {
     accessSync, chmodSync, chownSync, closeSync, copyFileSync, existsSync, fchmodSync, fchownSync,

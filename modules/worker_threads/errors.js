@@ -4,7 +4,7 @@
 // no error is cloned, and what cannot be cloned is shown as inspect shows it.
 'use strict';
 
-const CLASSES = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError };
+const { ERROR_NAMES } = require('web/structured_clone/common');
 
 function isCloneable(value) {
   if (typeof value === 'function' || typeof value === 'symbol') return false;
@@ -20,7 +20,7 @@ function isCloneable(value) {
 function classOf(error) {
   for (let proto = Object.getPrototypeOf(error); proto !== null; proto = Object.getPrototypeOf(proto)) {
     const own = Object.getOwnPropertyDescriptor(proto, 'constructor')?.value;
-    if (typeof own === 'function' && Object.hasOwn(CLASSES, own.name) && own.name !== 'AggregateError') return own.name;
+    if (typeof own === 'function' && ERROR_NAMES.has(own.name)) return own.name;
   }
   return 'Error';
 }
@@ -84,7 +84,7 @@ function shown(error) {
 }
 
 function rebuildError({ name, stack, values }) {
-  const real = new CLASSES[name]();
+  const real = new (ERROR_NAMES.get(name))();
   for (const [key, value, isError, enumerable] of values) {
     Object.defineProperty(real, key, {
       __proto__: null, configurable: true, enumerable, writable: true, value: isError ? rebuildError(value) : value,

@@ -12,7 +12,7 @@ const native = binding('worker');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 const state = require('worker_threads/state');
-const { MessageChannel, pack, receiveMessageOnPort } = require('worker_threads/ports');
+const { MessageChannel, drop, pack, receiveMessageOnPort } = require('worker_threads/ports');
 const { mailboxOf } = require('worker_threads/threads');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
@@ -99,6 +99,11 @@ function nameOf(options, fallback) {
 
 // ---- The class ----
 
+// What waits in a port.
+function drain(port, onMessage) {
+  for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) onMessage(got.message);
+}
+
 // The thread as async hooks see it.
 class ThreadHandle {
   constructor() {
@@ -168,18 +173,18 @@ class Worker extends EventEmitter {
     const stack = this.#limits.stackSizeMb * MB + STACK_RESERVE;
     const handle = new ThreadHandle();
     const onEnd = (code, reason, unused) => {
-      if (unused !== 0) require('worker_threads/ports').drop(unused);
+      if (unused !== 0) drop(unused);
       const { dispatch, leaveHandle } = require('runtime/io/context');
       dispatch(handle, () => this.#onEnd(code, reason));
       leaveHandle(handle);
       setImmediate(() => { handle.thread = null; });
     };
     const thread = native.start(this.threadId, parcel, this.threadName, stack, heapBytes(this.#limits), onEnd);
-    handle.thread = thread;
     if (typeof thread === 'number') {
-      require('worker_threads/ports').drop(parcel);
+      drop(parcel);
       throw new codes.ERR_WORKER_INIT_FAILED(require('util').getSystemErrorName(thread));
     }
+    handle.thread = thread;
     this.#thread = handle;
     running.add(this);
     this.#inner.on('message', (message) => this.#onInner(message));
@@ -225,8 +230,8 @@ class Worker extends EventEmitter {
 
   // All that it said before its end comes first.
   #onEnd(code, reason) {
-    for (let got = receiveMessageOnPort(this.#inner); got !== undefined; got = receiveMessageOnPort(this.#inner)) this.#onInner(got.message);
-    for (let got = receiveMessageOnPort(this.#public); got !== undefined; got = receiveMessageOnPort(this.#public)) this.emit('message', got.message);
+    drain(this.#inner, (message) => this.#onInner(message));
+    drain(this.#public, (message) => this.emit('message', message));
     this.#inner.close();
     this.#public.close();
     running.delete(this);
@@ -331,4 +336,4 @@ function validatePrevious(previous) {
   validators.validateNumber(previous.system, 'prev.system', 0, Number.MAX_SAFE_INTEGER);
 }
 
-module.exports = { Worker, SHARE_ENV, running };
+module.exports = { Worker, running };
