@@ -88,27 +88,8 @@ function afterIndices(keys, test) {
   return low;
 }
 
-// Object shapes of lists without any property of their own but indices: no need to list millions of them.
-// Literals share their elements until written to, which is a shape of its own: hence grown arrays as well.
-const bareShapes = new Set([[], [1], [1.5], [''], [{}], grown(1), grown(1.5), grown({}), new Array(1), new Uint8Array(1),
-                            new Float64Array(1)].map(native.shapeOf));
-function grown(item) {
-  const list = [];
-  list.push(item);
-  return list;
-}
-native.setBareShapes(...bareShapes);
-let bufferShape;
-function hasBareShape(list) {
-  const shape = native.shapeOf(list);
-  if (bareShapes.has(shape)) return shape !== 0;
-  if (Array.isArray(list)) return false;
-  bufferShape ??= native.shapeOf(require('buffer').Buffer.alloc(1));
-  return shape === bufferShape && shape !== 0;
-}
-
 function nonIndexKeys(list, showHidden) {
-  if (!showHidden && list.length > 6 && hasBareShape(list)) return [];
+  if (!showHidden && list.length > 6 && native.hasBareShape(list)) return [];
   const names = showHidden ? Object.getOwnPropertyNames(list) : Object.keys(list);
   const keys = names.slice(afterIndices(names, isIndex));
   for (const symbol of Object.getOwnPropertySymbols(list)) {
@@ -129,7 +110,7 @@ function plainRegExp(value) {
 
 module.exports = {
   externalAddress: () => '0',
-  hasBareShape,
+  hasBareShape: native.hasBareShape,
   inheritsFromError,
   isCoreId,
   isError,

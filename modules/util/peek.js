@@ -108,15 +108,36 @@ function cloneIterator(iterator) {
   return native.iteratorSync(iterator, clone) ? [clone, gives === ENTRIES] : undefined;
 }
 
+// ---- Shapes ----
+
+// Object shapes of lists without any property of their own but indices: no need to list millions of them.
+// Literals share their elements until written to, which is a shape of its own: hence grown arrays as well.
+const bareShapes = new Set([[], [1], [1.5], [''], [{}], grown(1), grown(1.5), grown({}), new Array(1), new Uint8Array(1),
+                            new Float64Array(1)].map(native.shapeOf));
+function grown(item) {
+  const list = [];
+  list.push(item);
+  return list;
+}
+native.setBareShapes(...bareShapes);
+let bufferShape;
+function hasBareShape(list) {
+  const shape = native.shapeOf(list);
+  if (bareShapes.has(shape)) return shape !== 0;
+  if (Array.isArray(list)) return false;
+  bufferShape ??= native.shapeOf(require('buffer').Buffer.alloc(1));
+  return shape === bufferShape && shape !== 0;
+}
+
 module.exports = {
   areBare: native.areBare,
   areOrdinary: native.areOrdinary,
   cloneIterator,
   getPromiseDetails: native.getPromiseDetails,
   getProxyDetails: native.getProxyDetails,
+  hasBareShape,
   kindOf,
   kinds,
-  setBareShapes: native.setBareShapes,
   shapeOf: native.shapeOf,
   weakEntries: native.weakEntries,
 };

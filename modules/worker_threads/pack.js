@@ -8,17 +8,18 @@
 //
 // The state is in variables of this file, because nearly always one value is written at a time. A getter may post
 // another message meanwhile: then the state is put aside, and each depth has a tape of its own.
+//
+// Objects that are not plain at first sight are pack_others', bytes pack_bytes', and what moves pack_moves': all three write
+// through the functions of this file, and load with the first value of theirs.
 'use strict';
 
 const native = binding('ports');
-const { kindOf, kinds, areOrdinary, areBare } = require('util/peek');
-const { hasBareShape, plainRegExp } = require('util/internals');
-const { dataCloneError, refuse, takeBuffer, ERROR_NAMES } = require('web/structured_clone/common');
-const protocol = require('web/structured_clone/protocol');
+const { areOrdinary, areBare } = require('util/peek');
+const { dataCloneError, refuse } = require('web/structured_clone/common');
+const { marks } = require('web/structured_clone/protocol');
 const tags = require('worker_threads/tags');
 
-const { kPack, kMove, kMoveList, kUncloneable, untransferable, uncloneable, marks } = protocol;
-const { STRING, OBJECT, ARRAY, REF, SINGLE, BYTES, MOVED, KIND } = tags;
+const { STRING, OBJECT, ARRAY, REF, SINGLE, MOVED, KIND } = tags;
 const { UNDEFINED, NULL, TRUE, FALSE, HOLE, DOUBLE, LONG_STRING, NO_KEY, TEXT_LIMIT, INLINE_BYTES } = tags;
 const MOST_INT = 2 ** 27;
 const DEPTHS = 8;
@@ -26,17 +27,10 @@ const STRINGS = 8;
 const FEW = 8; // so many objects are looked up one by one
 const TAPE_KEPT = 256 * 1024;
 
-const { isView } = ArrayBuffer;
 const { isArray } = Array;
 const { getPrototypeOf, keys: keysOf, hasOwn } = Object;
 const ObjectPrototype = Object.prototype;
 const ArrayPrototype = Array.prototype;
-const typeOfView = Function.prototype.call.bind(
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get);
-const viewNumbers = new Map(tags.VIEWS.map((Type, i) => [Type.name, i]));
-const DATA_VIEW = tags.VIEWS.length - 1;
-const eachOfMap = Function.prototype.call.bind(Map.prototype.forEach);
-const eachOfSet = Function.prototype.call.bind(Set.prototype.forEach);
 
 const atoms = new Map(); // name -> number
 const float = new Float64Array(1);
@@ -349,114 +343,11 @@ function elements(value) {
   }
 }
 
-// ---- Everything that is not plainly plain ----
-
-function other(value) {
-  const which = kindOf(value);
-  switch (which) {
-    case 0: break;
-    case kinds.Map: return map(value);
-    case kinds.Set: return set(value);
-    case kinds.Date:
-      keep(value);
-      kind(tags.K_DATE);
-      return double(Date.prototype.getTime.call(value));
-    case kinds.RegExp: return regexp(value);
-    case kinds.Error: return error(value);
-    case kinds.ArrayBuffer: return buffer(value);
-    case kinds.Number: return boxed(value, Number.prototype.valueOf.call(value));
-    case kinds.String: return boxed(value, String.prototype.valueOf.call(value));
-    case kinds.Boolean: return boxed(value, Boolean.prototype.valueOf.call(value));
-    case kinds.BigInt: return boxed(value, BigInt.prototype.valueOf.call(value));
-    default: throw refuse(value);
-  }
-  if (isView(value)) return view(value);
-  if (isArray(value)) return list(value);
-  if (uncloneable.has(value)) throw dataCloneError('Cannot clone object of unsupported type.');
-  if (value instanceof protocol.Descriptor) {
-    keep(value);
-    kind(tags.K_NATIVE);
-    return word(native.addFile(depth, value.fd));
-  }
-  if (typeof value[kPack] === 'function') return host(value, value[kPack]());
-  if (typeof value[kMove] === 'function') {
-    throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
-  }
-  if (value[kUncloneable] === true || value instanceof WeakRef || value instanceof FinalizationRegistry) {
-    throw dataCloneError('Cannot clone object of unsupported type.');
-  }
-  if (value === globalThis) throw refuse(value);
-  require('web/structured_clone/platform').check(value, dataCloneError);
-  keep(value);
-  return entries(value, OBJECT);
-}
-
-function boxed(value, inner) {
-  keep(value);
-  kind(tags.K_BOXED);
-  write(inner);
-}
-
-function list(value) {
-  keep(value);
-  if (hasBareShape(value)) return elements(value);
-  kind(tags.K_LIST);
-  double(value.length);
-  return entries(value, OBJECT);
-}
-
-function map(value) {
-  keep(value);
-  const pairs = [];
-  eachOfMap(value, (item, key) => pairs.push(key, item));
-  kind(tags.K_MAP);
-  word(pairs.length / 2);
-  for (const item of pairs) write(item);
-}
-
-function set(value) {
-  keep(value);
-  const items = [];
-  eachOfSet(value, (item) => items.push(item));
-  kind(tags.K_SET);
-  word(items.length);
-  for (const item of items) write(item);
-}
-
-function regexp(value) {
-  keep(value);
-  const { source, flags } = plainRegExp(value);
-  kind(tags.K_REGEXP);
-  write(source);
-  write(flags);
-}
-
-function error(value) {
-  if (require('web/domexception').isDOMException(value)) {
-    keep(value);
-    kind(tags.K_DOM_EXCEPTION);
-    write(`${value.message}`);
-    write(`${value.name}`);
-    return write(value.stack === undefined ? undefined : `${value.stack}`);
-  }
-  keep(value);
-  const name = value.name === undefined ? 'Error' : String(value.name);
-  const message = Object.getOwnPropertyDescriptor(value, 'message');
-  const stack = require('util/internals').stackOf(value);
-  kind(tags.K_ERROR);
-  write(ERROR_NAMES.has(name) ? name : 'Error');
-  write(message !== undefined && hasOwn(message, 'value') ? String(message.value) : undefined);
-  write(typeof stack === 'string' ? stack : undefined);
-  if (hasOwn(value, 'cause')) {
-    write(true);
-    write(value.cause);
-  } else {
-    write(false);
-  }
-  return undefined;
-}
-
-// ---- Bytes ----
+// What is not plainly plain.
+let other = (value) => {
+  ({ other } = require('worker_threads/pack_others'));
+  return other(value);
+};
 
 // The bytes of a view or buffer: on the tape where they are few, else in a part.
 function rawBytes(source, length) {
@@ -470,143 +361,7 @@ function rawBytes(source, length) {
   at += count;
 }
 
-function buffer(value) {
-  if (require('util/types').isSharedArrayBuffer(value)) return shared(value);
-  if (value.detached) throw dataCloneError('An ArrayBuffer is detached and could not be cloned.');
-  keep(value);
-  kind(value.resizable ? tags.K_RESIZABLE : tags.K_ARRAY_BUFFER);
-  double(value.byteLength);
-  if (value.resizable) double(value.maxByteLength);
-  rawBytes(new Uint8Array(value), value.byteLength);
-}
-
-function shared(value) {
-  const number = require('worker_threads/shared').supported() ? native.addShared(depth, value) : -1;
-  if (number < 0) throw refuse(value);
-  keep(value);
-  kind(tags.K_SHARED);
-  word(number);
-}
-
-function view(value) {
-  const name = typeOfView(value);
-  const type = name === undefined ? DATA_VIEW : viewNumbers.get(name);
-  const { buffer: under, byteOffset, byteLength } = value;
-  if (byteOffset === 0 && byteLength === under.byteLength && type !== DATA_VIEW && whole(under)) {
-    keep(under);
-    keep(value);
-    const source = type === 0 ? value : new Uint8Array(under);
-    if (byteLength > INLINE_BYTES) {
-      kind(tags.K_LARGE_BYTES);
-      word(type);
-    } else {
-      word(type << 4 | BYTES);
-      word(byteLength);
-    }
-    return rawBytes(source, byteLength);
-  }
-  kind(tags.K_VIEW);
-  word(type);
-  double(byteOffset);
-  double(under.resizable && require('web/structured_clone').tracksLength(value) ? -1 : byteLength);
-  write(under);
-  keep(value);
-  return undefined;
-}
-
-// A buffer of its own that has not been written yet.
-function whole(under) {
-  return !under.detached && !under.resizable && knownId(under) === undefined && (moves === null || !moves.has(under)) &&
-    kindOf(under) === kinds.ArrayBuffer && getPrototypeOf(under) === ArrayBuffer.prototype;
-}
-
-// ---- Objects of the platform ----
-
-function host(value, { deserializeInfo, data }) {
-  keep(value);
-  kind(tags.K_HOST);
-  write(deserializeInfo);
-  write(data);
-}
-
-// ---- What moves ----
-
-function prepareMoves(transfer, sender) {
-  const map = new Map();
-  const queue = [...transfer];
-  for (let i = 0; i < queue.length; i++) {
-    const item = queue[i];
-    checkMove(item, sender, map);
-    map.set(item, map.size);
-    if (typeof item[kMoveList] === 'function') queue.push(...item[kMoveList]());
-  }
-  return map;
-}
-
-function checkMove(item, sender, before) {
-  if ((typeof item !== 'object' && typeof item !== 'function') || item === null) {
-    throw dataCloneError('Found invalid value in transferList.');
-  }
-  if (isTransferableBuffer(item)) {
-    if (before.has(item)) throw dataCloneError('Transfer list contains duplicate ArrayBuffer');
-    if (item.detached || untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
-    return;
-  }
-  if (untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
-  const { nativeOf } = require('worker_threads/ports');
-  const port = nativeOf(item);
-  if (port !== undefined) {
-    if (item === sender) throw dataCloneError('Transfer list contains source port');
-    if (before.has(item)) throw dataCloneError('Transfer list contains duplicate MessagePort');
-    if (native.isDetached(port)) throw dataCloneError('MessagePort in transfer list is already detached');
-    return;
-  }
-  if (typeof item[kMove] !== 'function') require('web/structured_clone/platform').teach(item);
-  if (typeof item[kMove] !== 'function') throw dataCloneError('Found invalid value in transferList.');
-  if (before.has(item)) throw dataCloneError('Transfer list contains duplicate host object');
-}
-
-function isTransferableBuffer(item) {
-  return kindOf(item) === kinds.ArrayBuffer && require('util/types').isArrayBuffer(item);
-}
-
-// After the value: simple things first, then those with data of their own, the last first, because they may hold what
-// was found later.
-function writeMoves() {
-  const items = [...moves.keys()];
-  const { nativeOf, detach } = require('worker_threads/ports');
-  const hosts = [];
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i];
-    const port = nativeOf(item);
-    if (port !== undefined) {
-      word(i);
-      kind(tags.K_PORT);
-      word(native.addPort(depth, port));
-      detach(item);
-    } else if (isTransferableBuffer(item)) {
-      word(i);
-      moveBuffer(item);
-    } else {
-      hosts.push(i);
-    }
-  }
-  for (let h = hosts.length - 1; h >= 0; h--) {
-    const { deserializeInfo, data } = items[hosts[h]][kMove]();
-    word(hosts[h]);
-    kind(tags.K_HOST);
-    write(deserializeInfo);
-    write(data);
-  }
-}
-
-function moveBuffer(item) {
-  const taken = takeBuffer(item, false);
-  kind(taken.resizable ? tags.K_RESIZABLE : tags.K_ARRAY_BUFFER);
-  double(taken.byteLength);
-  if (taken.resizable) double(taken.maxByteLength);
-  rawBytes(new Uint8Array(taken), taken.byteLength);
-}
+// ---- The message ----
 
 function trailer() {
   checkDoubts();
@@ -621,7 +376,7 @@ function trailerWithMoves() {
   const place = at;
   seenCount = 0;
   ids = null;
-  writeMoves();
+  require('worker_threads/pack_moves').writeAll(moves);
   checkDoubts();
   word(texts);
   word(place);
@@ -636,7 +391,7 @@ function checkDoubts() {
 }
 
 function writeAll(value, transfer, sender) {
-  moves = transfer.length === 0 ? null : prepareMoves(transfer, sender);
+  moves = transfer.length === 0 ? null : require('worker_threads/pack_moves').prepare(transfer, sender);
   try {
     write(value);
     checkDoubts();
@@ -686,4 +441,10 @@ function pack(value, transfer, sender, then, argument) {
   }
 }
 
-module.exports = { pack };
+module.exports = {
+  pack,
+  // For the files beside this one.
+  word, double, kind, write, keep, knownId, entries, elements, rawBytes,
+  depthNow() { return depth; },
+  isMoved(value) { return moves !== null && moves.has(value); },
+};
