@@ -9,8 +9,8 @@ const manifests = require('runtime/loader/manifests');
 const publicIds = require('runtime/loader/public');
 const { getOptionValue } = require('internal/options');
 const { Module, state, loadBuiltin, parentOf } = require('runtime/loader/cjs_module');
-const { beginMemory, endMemory } = require('runtime/loader/cjs_resolve');
-const { makeRequire, compile, prepare, preload } = require('runtime/loader/cjs_compile');
+const { beginMemory, endMemory, moduleAt } = require('runtime/loader/cjs_resolve');
+const { makeRequire, parseJson, preload } = require('runtime/loader/cjs_compile');
 
 let hooks = null; // runtime/loader/hooks, while a program has registered some
 let circular = null; // runtime/loader/circular, once a cycle was met
@@ -158,7 +158,7 @@ function isModuleFile(file) {
 }
 
 module.exports = {
-  Module, parentOf, loadBuiltin, runMain, makeRequire, compile, prepare, preload,
+  Module, moduleAt, parentOf, loadBuiltin, runMain, makeRequire, parseJson, preload,
   setHooks(value) { hooks = value; },
   exportsOf(module) { return loadedExports.has(module) ? loadedExports.get(module) : module.exports; },
 };

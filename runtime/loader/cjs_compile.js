@@ -150,4 +150,4 @@ Module._extensions['.node'] = function(module, filename) {
   return process.dlopen(module, path.toNamespacedPath(filename));
 };
 
-module.exports = { DETECT, makeRequire, preload, readSource, prepare, compile, formatOf, parseJson };
+module.exports = { DETECT, makeRequire, preload, readSource, compile, formatOf, parseJson };

@@ -159,4 +159,12 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   throw lookup().notFound(request, parent);
 };
 
-module.exports = { isRelative, toReal, probe, beginMemory, endMemory };
+// A module that is not loaded as others are: to resolve from, or with a text of its own.
+function moduleAt(filename, parent) {
+  const module = new Module(filename, parent);
+  module.filename = filename;
+  module.paths = Module._nodeModulePaths(path.dirname(filename));
+  return module;
+}
+
+module.exports = { moduleAt, isRelative, toReal, probe, beginMemory, endMemory };

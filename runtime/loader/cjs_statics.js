@@ -6,6 +6,7 @@
 
 const path = require('path');
 const { Module, state } = require('runtime/loader/cjs_module');
+const { moduleAt } = require('runtime/loader/cjs_resolve');
 
 // ---- The wrapper ----
 
@@ -50,15 +51,7 @@ function createRequire(filename) {
     throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
   }
   const name = file.endsWith('/') ? path.join(file, 'noop.js') : file;
-  return require('runtime/loader/cjs').makeRequire(moduleFor(name));
-}
-
-// A module that is no file of the program's, to resolve from.
-function moduleFor(filename) {
-  const module = new Module(filename, null);
-  module.filename = filename;
-  module.paths = Module._nodeModulePaths(path.dirname(filename));
-  return module;
+  return require('runtime/loader/cjs_compile').makeRequire(moduleAt(name, null));
 }
 
 // ---- --require ----
@@ -79,4 +72,4 @@ function preloadModules(requests) {
   }
 }
 
-module.exports = { wrapper, getWrap() { return wrap; }, setWrap, setWrapper, createRequire, moduleFor, preloadModules };
+module.exports = { wrapper, getWrap() { return wrap; }, setWrap, setWrapper, createRequire, preloadModules };

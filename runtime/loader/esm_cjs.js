@@ -40,17 +40,14 @@ function addNames(result, filename, into, seen) {
 }
 
 function namesOfRequest(request, from, into, seen) {
-  const { Module, loadBuiltin } = require('runtime/loader/cjs');
+  const { Module, loadBuiltin, moduleAt } = require('runtime/loader/cjs');
   if (Module.isBuiltin(request)) {
     for (const name of Object.keys(loadBuiltin(request))) into.add(name);
     return;
   }
   let file;
   try {
-    const parent = new Module(from, null);
-    parent.filename = from;
-    parent.paths = Module._nodeModulePaths(require('path').dirname(from));
-    file = Module._resolveFilename(request, parent, false);
+    file = Module._resolveFilename(request, moduleAt(from, null), false);
   } catch {
     return; // running the file will say so
   }
@@ -112,10 +109,8 @@ function setValues(record, names) {
 }
 
 function runGiven(cjs) {
-  const { Module } = require('runtime/loader/cjs');
-  const module = new Module(cjs.filename, undefined);
-  module.filename = cjs.filename;
-  module.paths = Module._nodeModulePaths(require('path').dirname(cjs.filename));
+  const { Module, moduleAt } = require('runtime/loader/cjs');
+  const module = moduleAt(cjs.filename, undefined);
   Module._cache[cjs.filename] = module;
   try {
     module._compile(cjs.text, cjs.filename, 'commonjs');

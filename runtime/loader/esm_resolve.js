@@ -280,12 +280,9 @@ function resolveInternal(specifier, parent, conditions) {
 function hint(specifier, parent) {
   if (!parent.startsWith('file:')) return '';
   try {
-    const { Module } = require('runtime/loader/cjs');
+    const { Module, moduleAt } = require('runtime/loader/cjs');
     const from = urls.toPath(parent);
-    const module = new Module(from, null);
-    module.filename = from;
-    module.paths = Module._nodeModulePaths(path.dirname(from));
-    const found = Module._findPath(specifier, Module._resolveLookupPaths(specifier, module), false);
+    const found = Module._findPath(specifier, Module._resolveLookupPaths(specifier, moduleAt(from, null)), false);
     if (found === false) return '';
     if (!path.isAbsolute(found)) return '';
     return `\nDid you mean to import ${JSON.stringify(written(specifier, found, from))}?`;

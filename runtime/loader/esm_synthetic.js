@@ -72,22 +72,12 @@ function syncBuiltins() {
 
 // ---- JSON ----
 
-function parseJson(text, shown) {
-  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    error.message = `${shown}: ${error.message}`;
-    throw error;
-  }
-}
-
 // A JSON file that was required gives the same value, and the other way round.
 function jsonRecord(url, text) {
   const urls = require('runtime/loader/urls');
   const isFile = url.startsWith('file:');
   const file = isFile ? urls.toPath(url) : undefined;
-  const { Module } = require('runtime/loader/cjs');
+  const { Module, parseJson } = require('runtime/loader/cjs');
   const shared = isFile && urls.suffixOf(url) === '';
   const cached = shared ? Module._cache[file] : undefined;
   const value = cached !== undefined && cached.loaded ? cached.exports : parseJson(text, file ?? url);

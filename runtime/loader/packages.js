@@ -255,11 +255,8 @@ function resolveBare(name, manifest, mode) {
     return require('runtime/loader/esm_resolve').resolvePackage(name, require('runtime/loader/urls').fromPath(from),
                                                               mode === importMode ? undefined : mode.conditions);
   }
-  const { Module } = require('runtime/loader/cjs');
-  const parent = new Module(from, null);
-  parent.filename = from;
-  parent.paths = Module._nodeModulePaths(manifest.folder);
-  return Module._resolveFilename(name, parent, false);
+  const { Module, moduleAt } = require('runtime/loader/cjs');
+  return Module._resolveFilename(name, moduleAt(from, null), false);
 }
 
 function resolveImports(request, manifest, base, kind = 'require', conditions = undefined) {
