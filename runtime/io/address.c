@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// Socket addresses: parsing numeric text, and the triple that JavaScript gets.
+// Socket addresses: parsing numeric text, the triple that JavaScript gets, and sockets that share an address.
 #include "runtime/io/address.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 int lode_address_parse(const char *text, int port, struct sockaddr_storage *out) {
   memset(out, 0, sizeof *out);
@@ -46,4 +49,13 @@ js_val lode_address_to_js(js_ctx ctx, const struct sockaddr *address) {
   if (address->sa_family == AF_INET) return v4_to_js(ctx, (const struct sockaddr_in *)address);
   if (address->sa_family == AF_INET6) return v6_to_js(ctx, (const struct sockaddr_in6 *)address);
   return js_undefined();
+}
+
+int lode_reuseport_socket(int family, int type) {
+  int fd = socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
+  if (fd < 0) return uv_translate_sys_error(errno);
+  if (setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0) return fd;
+  int error = uv_translate_sys_error(errno);
+  close(fd);
+  return error;
 }

@@ -29,12 +29,10 @@ JS_FN(tcp_open) {
   return js_int(stream ? uv_tcp_open(&stream->uv.tcp, js_to_int(JS_ARG(1), -1)) : UV_EBADF);
 }
 
-// SO_REUSEPORT has to be set before bind, on a socket that libuv would only create in bind.
 static int open_reuseport(lode_uv_stream *stream, int family) {
-  int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
-  if (fd < 0) return uv_translate_sys_error(errno);
-  int result = setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) ? uv_translate_sys_error(errno)
-                                                                        : uv_tcp_open(&stream->uv.tcp, fd);
+  int fd = lode_reuseport_socket(family, SOCK_STREAM);
+  if (fd < 0) return fd;
+  int result = uv_tcp_open(&stream->uv.tcp, fd);
   if (result < 0) close(fd);
   return result;
 }

@@ -6,7 +6,6 @@
 #include "runtime/io/address.h"
 #include "runtime/io/handle.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -38,12 +37,10 @@ JS_FN(udp_open) {
   return js_int(handle ? uv_udp_open(&handle->uv.udp, js_to_int(JS_ARG(1), -1)) : UV_EBADF);
 }
 
-// SO_REUSEPORT has to be set on the socket before libuv binds it.
 static int open_reuseport(lode_io_handle *handle, int family) {
-  int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
-  if (fd < 0) return uv_translate_sys_error(errno);
-  int result = setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) ? uv_translate_sys_error(errno)
-                                                                        : uv_udp_open(&handle->uv.udp, fd);
+  int fd = lode_reuseport_socket(family, SOCK_DGRAM);
+  if (fd < 0) return fd;
+  int result = uv_udp_open(&handle->uv.udp, fd);
   if (result < 0) close(fd);
   return result;
 }
