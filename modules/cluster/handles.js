@@ -120,17 +120,22 @@ class RoundRobin {
 }
 
 class SharedHandle {
-  constructor(key, address, { port, addressType, fd, flags }) {
+  constructor(key, address, options) {
     this.key = key;
     this.data = undefined;
     this.workers = new Map();
     this.handle = null;
     this.errno = 0;
-    const udp = addressType === 'udp4' || addressType === 'udp6';
-    const made = udp ? require('dgram/handle').createHandle(address, port, addressType, fd, flags) :
-      net._createServerHandle(address, port, addressType, fd, flags);
+    const made = this.make(address, options);
     if (typeof made === 'number') this.errno = made;
     else this.handle = made;
+  }
+
+  // A handle, or a negative errno.
+  make(address, { port, addressType, fd, flags }) {
+    const udp = addressType === 'udp4' || addressType === 'udp6';
+    return udp ? require('dgram/handle').createHandle(address, port, addressType, fd, flags) :
+      net._createServerHandle(address, port, addressType, fd, flags);
   }
 
   add(worker, reply) {
@@ -148,32 +153,23 @@ class SharedHandle {
 }
 
 // Bound, but never listening: so the kernel deals connections to the workers' sockets alone.
-class ReservedPort {
-  constructor(key, address, { port, addressType, flags }) {
-    this.key = key;
-    this.data = undefined;
-    this.workers = new Map();
-    this.handle = null;
-    this.errno = 0;
+class ReservedPort extends SharedHandle {
+  constructor(key, address, options) {
+    super(key, address, options);
     this.place = undefined;
-    const made = net._createServerHandle(address, port, addressType, undefined, flags, true);
-    if (typeof made === 'number') {
-      this.errno = made;
-      return;
-    }
-    this.handle = made;
+    if (this.handle === null) return;
     const name = {};
-    this.errno = made.getsockname(name);
+    this.errno = this.handle.getsockname(name);
     this.place = { address: name.address, port: name.port };
+  }
+
+  make(address, { port, addressType, flags }) {
+    return net._createServerHandle(address, port, addressType, undefined, flags, true);
   }
 
   add(worker, reply) {
     this.workers.set(worker.id, worker);
     reply(this.errno, { reusePort: this.place }, null);
-  }
-
-  remove(worker) {
-    return SharedHandle.prototype.remove.call(this, worker);
   }
 }
 
