@@ -11,7 +11,7 @@ const protocol = require('web/structured_clone/protocol');
 const tags = require('worker_threads/tags');
 const { word, double, kind, write, keep, entries, elements, depthNow } = require('worker_threads/pack');
 
-const { kPack, kMove, kUncloneable, uncloneable } = protocol;
+const { kPack, uncloneable } = protocol;
 const { OBJECT } = tags;
 const { isView } = ArrayBuffer;
 const { isArray } = Array;
@@ -50,14 +50,7 @@ function other(value) {
     return word(native.addFile(depthNow(), value.fd));
   }
   if (typeof value[kPack] === 'function') return host(value, value[kPack]());
-  if (typeof value[kMove] === 'function') {
-    throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
-  }
-  if (value[kUncloneable] === true || value instanceof WeakRef || value instanceof FinalizationRegistry) {
-    throw dataCloneError('Cannot clone object of unsupported type.');
-  }
-  if (value === globalThis) throw refuse(value);
-  require('web/structured_clone/platform').check(value, dataCloneError);
+  require('web/structured_clone/platform').check(value);
   keep(value);
   return entries(value, OBJECT);
 }

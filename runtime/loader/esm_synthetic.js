@@ -58,16 +58,7 @@ function builtinRecord(url) {
 }
 
 function syncBuiltins() {
-  for (const record of builtins) {
-    const { bindings } = record;
-    const exports = bindings.default;
-    for (const name of record.names) {
-      if (name === 'default') continue;
-      const slot = Object.getOwnPropertyDescriptor(exports, name);
-      if (slot !== undefined && slot.get !== undefined) lazyValue(bindings, name, exports);
-      else Object.defineProperty(bindings, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value: valueOf(exports, name) });
-    }
-  }
+  for (const record of builtins) fillBuiltin(record, record.bindings.default);
 }
 
 // ---- JSON ----

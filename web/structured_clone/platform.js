@@ -6,6 +6,11 @@
 
 'use strict';
 
+const { dataCloneError, refuse } = require('web/structured_clone/common');
+const { kMove, kUncloneable } = require('web/structured_clone/protocol');
+
+const NOT_LISTED = 'Object that needs transfer was found in message but not listed in transferList';
+const UNSUPPORTED = 'Cannot clone object of unsupported type.';
 const STREAMS = ['ReadableStream', 'WritableStream', 'TransformStream'];
 
 function classNames(value) {
@@ -22,19 +27,18 @@ function isPlain(value) {
   return proto === null || proto === Object.prototype;
 }
 
-// Throws for what cannot be cloned.
-function check(value, dataCloneError) {
+// Throws for an object that cannot be cloned. Those that pack themselves (kPack) are not asked about.
+function check(value) {
+  if (typeof value[kMove] === 'function') throw dataCloneError(NOT_LISTED);
+  if (value[kUncloneable] === true || value instanceof WeakRef || value instanceof FinalizationRegistry) throw dataCloneError(UNSUPPORTED);
+  if (value === globalThis) throw refuse(value);
   if (isPlain(value)) return;
   const names = classNames(value);
   if (names.includes('URL') || names.includes('URLSearchParams')) {
     const { URL, URLSearchParams } = require('web/url');
-    if (value instanceof URL || value instanceof URLSearchParams) {
-      throw dataCloneError('Cannot clone object of unsupported type.');
-    }
+    if (value instanceof URL || value instanceof URLSearchParams) throw dataCloneError(UNSUPPORTED);
   }
-  if (isPort(value, names) || streamOf(value, names) !== undefined) {
-    throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
-  }
+  if (isPort(value, names) || streamOf(value, names) !== undefined) throw dataCloneError(NOT_LISTED);
 }
 
 function isPort(value, names) {

@@ -7,10 +7,9 @@
 
 'use strict';
 
-const { kindOf, kinds } = require('util/peek');
+const { hasBareShape, kindOf, kinds } = require('util/peek');
 const types = require('util/types');
-const { hasBareShape } = require('util/internals');
-const { kMove, kPack, kUncloneable, untransferable, uncloneable, marks } = require('web/structured_clone/protocol');
+const { kPack, untransferable, uncloneable, marks } = require('web/structured_clone/protocol');
 const { dataCloneError, refuse, takeBuffer, ERROR_NAMES } = require('web/structured_clone/common');
 const { codes } = require('internal/errors');
 
@@ -78,14 +77,7 @@ class Cloner {
     if (Array.isArray(value)) return this.array(value);
     if (marks.uncloneable && uncloneable.has(value)) throw dataCloneError('Cannot clone object of unsupported type.');
     if (typeof value[kPack] === 'function') return this.keep(value, throughParcel(value, []));
-    if (typeof value[kMove] === 'function') {
-      throw dataCloneError('Object that needs transfer was found in message but not listed in transferList');
-    }
-    if (value[kUncloneable] === true || value instanceof WeakRef || value instanceof FinalizationRegistry) {
-      throw dataCloneError('Cannot clone object of unsupported type.');
-    }
-    if (value === globalThis) throw refuse(value);
-    require('web/structured_clone/platform').check(value, dataCloneError);
+    require('web/structured_clone/platform').check(value);
     return this.entries(value, this.keep(value, {}));
   }
 
