@@ -187,6 +187,7 @@ void http_conn_attach(http_conn *conn, lode_stream *stream) {
   conn->stream = stream;
   lode_stream_set_reader(stream, on_stream_read, on_stream_close, conn);
   stream->flush = on_stream_flush;
+  stream->batched = true;
 }
 
 void http_conn_detach(http_conn *conn) {

@@ -62,7 +62,8 @@ static void on_sent(lode_stream *stream, int status, void *arg) {
 static int write_out(http_conn *conn, struct http_bytes *bytes, lode_stream_done_fn done) {
   uv_buf_t buf = uv_buf_init(bytes->data, (unsigned)bytes->length);
   bytes->length = 0;
-  int status = lode_stream_write_bytes(conn->stream, &buf, 1, done, conn);
+  // While a batch of connections is read their answers leave together.
+  int status = lode_stream_write_soon(conn->stream, &buf, done, conn);
   if (status == 1 && done) http_conn_enter(conn); // until it is called
   if (bytes->capacity > SCRATCH_KEPT) {
     free(bytes->data);

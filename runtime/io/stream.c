@@ -6,6 +6,7 @@
 // Events reach JavaScript through four functions handed over once (setup); the stream's JavaScript object is
 // their first argument, so that no closure per stream exists. Operations that end later take a callback.
 #include "runtime/io/stream.h"
+#include "runtime/io/batch.h"
 #include "runtime/io/uv_stream.h"
 
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct stream_state {
   js_ref onwrite;      // (object, callback, status)
   js_ref onhandle;     // (object, native | undefined, type)
   uint8_t *slab;       // borrowed by one read at a time; NULL until needed
+  lode_batch *batch;
 };
 
 extern const lode_binding lode_binding_io_stream;
@@ -46,6 +48,7 @@ static void forget_reader(lode_stream *s) {
   s->reader = NULL;
   s->on_close = NULL;
   s->flush = NULL;
+  s->batched = false;
   s->reader_arg = NULL;
   if (on_close) on_close(s, arg);
 }
@@ -78,6 +81,7 @@ void lode_stream_set_reader(lode_stream *s, lode_stream_read_fn fn, lode_stream_
   s->reader = fn;
   s->on_close = on_close;
   s->flush = NULL;
+  s->batched = false;
   s->reader_arg = arg;
 }
 
@@ -121,6 +125,10 @@ uv_buf_t lode_stream_slab_borrow(lode_env *env) {
   struct stream_state *state = state_of(env);
   if (!state->slab) state->slab = lode_alloc(SLAB_SIZE);
   return uv_buf_init((char *)state->slab, SLAB_SIZE);
+}
+
+struct lode_batch *lode_stream_batch(lode_env *env) {
+  return state_of(env)->batch;
 }
 
 void lode_stream_slab_give_away(lode_env *env) { state_of(env)->slab = NULL; }
@@ -350,7 +358,9 @@ static const js_fn_spec functions[] = {
     {"queued", stream_queued},      {"bytesRead", stream_bytes_read}, {"bytesWritten", stream_bytes_written},
 };
 
-static void init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *memory) {
+static void init(lode_env *env, js_ctx ctx, js_obj target, void *memory) {
+  struct stream_state *state = memory;
+  state->batch = lode_batch_new(env);
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 
@@ -362,6 +372,7 @@ static void teardown(lode_env *env, void *memory) {
   js_ref_drop(ctx, &state->onwrite);
   js_ref_drop(ctx, &state->onhandle);
   free(state->slab);
+  lode_batch_free(state->batch);
 }
 
 LODE_BINDING(io_stream, sizeof(struct stream_state), init, teardown);

@@ -40,6 +40,8 @@ typedef struct lode_stream_ops {
   // JavaScript value that keeps the bytes alive and unchanged) large rests are referenced, not copied.
   int (*write)(lode_stream *stream, const uv_buf_t bufs[], unsigned count, js_val owner,
                lode_stream_done_fn done, void *arg);
+  // As write, but the bytes may leave a moment later, together with those of other streams. May be NULL.
+  int (*write_soon)(lode_stream *stream, const uv_buf_t *buf, lode_stream_done_fn done, void *arg);
   // Ends the writing side after all queued writes; done is called later. Negative: errno, done is not called.
   int (*shutdown)(lode_stream *stream, lode_stream_done_fn done, void *arg);
   void (*close)(lode_stream *stream);
@@ -64,6 +66,7 @@ struct lode_stream {
   uint64_t bytes_read, bytes_written;
   bool closing;
   bool reading;
+  bool batched; // its reader wants bytes after the poll phase, along with other streams'
 };
 
 extern const js_native_type lode_stream_type;
@@ -98,6 +101,11 @@ static inline int lode_stream_read_stop(lode_stream *s) {
 static inline int lode_stream_write_bytes(lode_stream *s, const uv_buf_t bufs[], unsigned count,
                                           lode_stream_done_fn done, void *arg) {
   return s->closing ? UV_EBADF : s->ops->write(s, bufs, count, NULL, done, arg);
+}
+static inline int lode_stream_write_soon(lode_stream *s, const uv_buf_t *buf, lode_stream_done_fn done,
+                                         void *arg) {
+  if (s->closing || !s->ops->write_soon) return lode_stream_write_bytes(s, buf, 1, done, arg);
+  return s->ops->write_soon(s, buf, done, arg);
 }
 static inline int lode_stream_shutdown(lode_stream *s, lode_stream_done_fn done, void *arg) {
   if (s->flush) s->flush(s, s->reader_arg);

@@ -105,6 +105,7 @@ static void on_reset(uv_handle_t *handle) {
 JS_FN(tcp_reset) {
   lode_uv_stream *stream = tcp_from(JS_ARG(0));
   if (!stream) return js_int(UV_EBADF);
+  lode_uv_stream_forget(stream);
   int result = uv_tcp_close_reset(&stream->uv.tcp, on_reset);
   if (result < 0) return js_int(result);
   stream->base.closed = js_ref_take(ctx, JS_ARG(1));

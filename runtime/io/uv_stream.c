@@ -6,6 +6,7 @@
 // A request copies its bytes unless they belong to a JavaScript value and are many: then it holds that value,
 // whose memory the engine keeps in place once C has asked for its address.
 #include "runtime/io/uv_stream.h"
+#include "runtime/io/batch.h"
 
 #include <stdlib.h>
 
@@ -15,8 +16,14 @@ static lode_uv_stream *self_of(lode_stream *s) { return LODE_CONTAINER(s, lode_u
 
 // ---- Reading ----
 
+static lode_batch *batch_of(lode_uv_stream *self) { return lode_stream_batch(self->base.env); }
+
 static void on_alloc(uv_handle_t *handle, LODE_UNUSED size_t suggested, uv_buf_t *buf) {
   lode_uv_stream *self = handle->data;
+  if (self->base.batched && handle->type == UV_TCP && lode_batch_defer(batch_of(self), self)) {
+    *buf = uv_buf_init(NULL, 0); // libuv does not read, and says so
+    return;
+  }
   *buf = lode_stream_slab_borrow(self->base.env);
 }
 
@@ -39,6 +46,11 @@ static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
   lode_uv_stream *self = uv->data;
   lode_stream *s = &self->base;
   if (nread == 0 || s->closing) return;
+  if (self->read_place && nread == UV_ENOBUFS) {
+    lode_batch_deferred(batch_of(self));
+    return;
+  }
+  if (self->read_directly) lode_batch_read_directly(self, nread);
   if (nread < 0) {
     // libuv may keep polling after an error; nothing useful can follow.
     uv_read_stop(uv);
@@ -61,8 +73,15 @@ static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
   }
 }
 
+void lode_uv_stream_failed(lode_uv_stream *self, int status) {
+  uv_read_stop(&self->uv.stream);
+  self->base.reading = false;
+  lode_stream_deliver(&self->base, status, NULL);
+}
+
 static int uvs_read_start(lode_stream *s) {
   if (s->reading) return 0;
+  lode_batch_started(batch_of(self_of(s)), self_of(s));
   int result = uv_read_start(&self_of(s)->uv.stream, on_alloc, on_read);
   if (result == UV_EALREADY) result = 0;
   s->reading = result == 0;
@@ -71,6 +90,7 @@ static int uvs_read_start(lode_stream *s) {
 
 static int uvs_read_stop(lode_stream *s) {
   s->reading = false;
+  lode_batch_stopped(batch_of(self_of(s)), self_of(s));
   return uv_read_stop(&self_of(s)->uv.stream);
 }
 
@@ -146,10 +166,20 @@ static int queue_rest(lode_uv_stream *self, const uv_buf_t bufs[], unsigned coun
   return result;
 }
 
+void lode_uv_stream_queue(lode_uv_stream *self, const char *data, size_t length) {
+  uv_buf_t buf = {.base = (char *)data, .len = length};
+  queue_rest(self, &buf, 1, 0, length, NULL, NULL, NULL);
+}
+
+static void settle(lode_uv_stream *self) {
+  if (self->send_waits) lode_batch_settle(batch_of(self));
+}
+
 static int uvs_write(lode_stream *s, const uv_buf_t bufs[], unsigned count, js_val owner,
                      lode_stream_done_fn done, void *arg) {
   lode_uv_stream *self = self_of(s);
   size_t total = sum(bufs, count), sent = 0;
+  settle(self);
   s->bytes_written += total;
   if (total == 0 && self->uv.stream.write_queue_size == 0) return 0;
   int taken = uv_try_write(&self->uv.stream, bufs, count);
@@ -157,6 +187,12 @@ static int uvs_write(lode_stream *s, const uv_buf_t bufs[], unsigned count, js_v
   if (taken > 0) sent = (size_t)taken;
   if (sent == total) return 0;
   return queue_rest(self, bufs, count, sent, total - sent, owner, done, arg);
+}
+
+static int uvs_write_soon(lode_stream *s, const uv_buf_t *buf, lode_stream_done_fn done, void *arg) {
+  lode_uv_stream *self = self_of(s);
+  if (self->uv.any.type == UV_TCP && lode_batch_send(batch_of(self), self, buf->base, buf->len)) return 0;
+  return uvs_write(s, buf, 1, NULL, done, arg);
 }
 
 struct shutdown_req {
@@ -173,6 +209,7 @@ static void on_shutdown(uv_shutdown_t *uv, int status) {
 }
 
 static int uvs_shutdown(lode_stream *s, lode_stream_done_fn done, void *arg) {
+  settle(self_of(s));
   struct shutdown_req *req = lode_alloc(sizeof *req);
   req->stream = s;
   req->done = done;
@@ -190,7 +227,12 @@ static void on_closed(uv_handle_t *handle) {
   free(self);
 }
 
-static void uvs_close(lode_stream *s) { uv_close(&self_of(s)->uv.any, on_closed); }
+void lode_uv_stream_forget(lode_uv_stream *self) { lode_batch_forget(batch_of(self), self); }
+
+static void uvs_close(lode_stream *s) {
+  lode_uv_stream_forget(self_of(s));
+  uv_close(&self_of(s)->uv.any, on_closed);
+}
 
 static void close_at_teardown(uv_handle_t *handle) {
   lode_uv_stream *self = handle->data;
@@ -207,18 +249,23 @@ static void uvs_ref(lode_stream *s, bool on) {
 static bool uvs_has_ref(lode_stream *s) { return uv_has_ref(&self_of(s)->uv.any); }
 
 static int uvs_fd(lode_stream *s) {
+  settle(self_of(s)); // who wants the descriptor may write to it
   uv_os_fd_t fd;
   int result = uv_fileno(&self_of(s)->uv.any, &fd);
   return result < 0 ? result : fd;
 }
 
 static size_t uvs_queued(lode_stream *s) { return self_of(s)->uv.stream.write_queue_size; }
-static uv_stream_t *uvs_transport(lode_stream *s) { return &self_of(s)->uv.stream; }
+static uv_stream_t *uvs_transport(lode_stream *s) {
+  settle(self_of(s));
+  return &self_of(s)->uv.stream;
+}
 
 static const lode_stream_ops ops = {
     .read_start = uvs_read_start,
     .read_stop = uvs_read_stop,
     .write = uvs_write,
+    .write_soon = uvs_write_soon,
     .shutdown = uvs_shutdown,
     .close = uvs_close,
     .ref = uvs_ref,

@@ -13,6 +13,10 @@
 typedef struct lode_uv_stream {
   lode_handle handle; // first: teardown reads it through uv.any.data
   lode_stream base;
+  struct lode_kept_bytes *kept; // read, and not delivered since the stream stopped (batch.h)
+  unsigned read_place;          // in the batch of reads, from 1; 0: none
+  bool read_directly;           // by libuv, in the next turn
+  bool send_waits;              // in the batch of writes
   union {
     uv_handle_t any;
     uv_stream_t stream;
@@ -24,6 +28,12 @@ typedef struct lode_uv_stream {
 
 lode_uv_stream *lode_uv_stream_new(lode_env *env, uv_handle_type type);
 void lode_uv_stream_abandon(lode_uv_stream *stream);
+// It closes by way of something else than its operations.
+void lode_uv_stream_forget(lode_uv_stream *stream);
+// A read failed: reading ends.
+void lode_uv_stream_failed(lode_uv_stream *stream, int status);
+// Queues a copy of bytes that the kernel did not take.
+void lode_uv_stream_queue(lode_uv_stream *stream, const char *data, size_t length);
 
 // The open libuv stream behind a native, when it is of this type (UV_UNKNOWN_HANDLE: any); else NULL.
 lode_uv_stream *lode_uv_stream_from(js_val native, uv_handle_type type);
@@ -53,6 +63,8 @@ void lode_connect_req_drop(lode_connect_req *req);
 // The done function of writes whose callback came from JavaScript (onwrite).
 void lode_stream_write_done(lode_stream *stream, int status, void *callback);
 
+// The environment's batch of reads and writes (batch.h).
+struct lode_batch *lode_stream_batch(lode_env *env);
 // Memory that a read may be written to: one block per environment, reused.
 uv_buf_t lode_stream_slab_borrow(lode_env *env);
 // The block is given away: the next read takes a new one.

@@ -18,6 +18,8 @@ struct loop_state {
   uv_check_t check;
   uv_idle_t idle; // active while referenced immediates wait
   js_ref run_timer, run_immediate;
+  void (*after_poll)(void *);
+  void *after_poll_arg;
   // The engine's GLib context, driven from this loop. None of these handles keeps the loop alive, but
   // engine_prepare while asynchronous WebAssembly is under way.
   GMainContext *engine_context;

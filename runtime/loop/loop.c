@@ -43,6 +43,7 @@ static void update_idle(struct loop_state *state) {
 static void on_check(uv_check_t *handle) {
   struct loop_state *state = LODE_CONTAINER(handle, struct loop_state, check);
   engine_wake(state->env->interrupts);
+  if (state->after_poll) state->after_poll(state->after_poll_arg);
   if (state->env->shared[SHARED_IMMEDIATES] > 0 && state->run_immediate.value)
     run_batch(state->env, &state->run_immediate, js_bool(true));
   update_idle(state);
@@ -126,6 +127,7 @@ static void loop_binding_close(lode_env *env, LODE_UNUSED void *unused) {
   struct loop_state *state = state_of(env);
   js_ref_drop(env->ctx, &state->run_timer);
   js_ref_drop(env->ctx, &state->run_immediate);
+  state->after_poll = NULL;
   loop_engine_context_close(state);
 }
 
@@ -147,6 +149,12 @@ void loop_init(lode_env *env) {
   uv_unref((uv_handle_t *)&state->check);
   uv_idle_init(&env->loop, &state->idle);
   loop_engine_context_attach(state);
+}
+
+void loop_after_poll(lode_env *env, void (*fn)(void *), void *arg) {
+  struct loop_state *state = state_of(env);
+  state->after_poll = fn;
+  state->after_poll_arg = arg;
 }
 
 bool loop_alive(lode_env *env) { return uv_loop_alive(&env->loop); }

@@ -14,6 +14,8 @@ void loop_init(lode_env *env);
 // Turns the loop until nothing keeps it alive or the environment stops.
 void loop_run(lode_env *env);
 bool loop_alive(lode_env *env);
+// What the streams put off until libuv has told of all that is readable: before immediates.
+void loop_after_poll(lode_env *env, void (*fn)(void *), void *arg);
 // The main program and the loop, to the end: returns the exit code.
 int loop_main(lode_env *env);
 
