@@ -8,7 +8,8 @@
 // Whatever does not fit is as good as absent. Entries are written beside their place and renamed, when the program ends or at
 // module.flushCompileCache(): a reader sees a whole entry or none, and of two writers the last one wins.
 //
-// Kept is what takes longer to work out than to read: JavaScript made of TypeScript. The engine offers no way to keep compiled code.
+// Kept is what takes longer to work out than to read: JavaScript made of TypeScript. The engine's bytecode is not: it would be believed
+// without a check, and a file in a cache folder is not the executable.
 'use strict';
 
 const files = binding('loader');
