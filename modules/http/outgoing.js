@@ -165,12 +165,13 @@ proto.destroy = function destroy(error) {
 
 // ---- Headers ----
 
+// Object.create(null), not a literal: the compilers inline it, while __proto__ in a literal is a call into the engine.
 proto.setHeader = function setHeader(name, value) {
   if (this._header) throw new (codes().ERR_HTTP_HEADERS_SENT)('set');
   validateHeaderName(name);
   validateHeaderValue(name, value);
   let held = this[kOutHeaders];
-  if (held === null) this[kOutHeaders] = held = { __proto__: null };
+  if (held === null) this[kOutHeaders] = held = Object.create(null);
   held[name.toLowerCase()] = [name, value];
   return this;
 };
@@ -201,7 +202,7 @@ proto.appendHeader = function appendHeader(name, value) {
   validateHeaderValue(name, value);
   const key = name.toLowerCase();
   let held = this[kOutHeaders];
-  if (held === null) this[kOutHeaders] = held = { __proto__: null };
+  if (held === null) this[kOutHeaders] = held = Object.create(null);
   const entry = held[key];
   if (entry === undefined) {
     held[key] = [name, value];
