@@ -67,9 +67,11 @@ async function measureProcesses(runtimes) {
         await attempt(`${runtime.label}, ${name}`, async () => note(runtime.id, name, sampleEach(runtime.command(`${name}.js`))));
       }
       // On one core for what a request costs; on two, which the load shares, for what a second core brings.
-      for (const [name, program, core] of [['cluster', 'cluster.js'], ['one', 'http.js'], ['two', 'cluster.js', BOTH_CORES]]) {
+      // Each worker compiles for itself, so it gets as many requests to warm up as a single process.
+      for (const [name, program, workers, core] of [['cluster', 'cluster.js', 2], ['one', 'http.js', 1], ['two', 'cluster.js', 2, BOTH_CORES]]) {
         await attempt(`${runtime.label}, ${name}`, async () => {
-          noteServer(runtime.id, name, await sampleServer(runtime.command(program), { env: {}, core, ...settings }));
+          const warmRequests = settings.warmRequests * workers;
+          noteServer(runtime.id, name, await sampleServer(runtime.command(program), { env: {}, core, ...settings, warmRequests }));
         });
       }
       const { one, two } = Object.fromEntries(['one', 'two'].map((name) => [name, samples[runtime.id]?.[`${name}.perSecond`]?.at(-1)]));
