@@ -21,6 +21,9 @@ enum { PLACES = 32, READ_SIZE = 4096, SEND_SIZE = 32 * 1024, SEND_MAX = 4096 };
 enum { BUSY = 4, BUSY_TURNS = 8 }; // so many reads in a turn make the next few turns busy ones
 // Answers that wait while others are made: not longer than this, plus what one callback takes.
 enum { PATIENCE_NS = 200 * 1000 };
+// Where a callback took that long (more than a young collection does) answers wait for no callback, for so
+// many turns.
+enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000 };
 enum { NOT_DONE = -1000000 }; // no errno
 
 struct lode_batch {
@@ -29,6 +32,7 @@ struct lode_batch {
   bool untried, usable; // whether the kernel was asked for a ring; whether reads are put off
   unsigned busy;        // reads are put off for so many turns
   unsigned seen;        // in this turn
+  unsigned hurried;     // callbacks are slow: answers go out one by one for so many turns
   bool running;
   unsigned reads, sends;
   size_t send_used;
@@ -176,13 +180,17 @@ static void run(lode_batch *b) {
   if (!b->reads || b->running) return;
   b->running = true;
   receive(b);
+  uint64_t before = uv_hrtime();
   for (unsigned i = 0; i < b->reads; i++) {
     lode_uv_stream *stream = b->readers[i];
     if (!stream) continue;
     b->readers[i] = NULL;
     stream->read_place = 0;
     deliver(stream, b->read_results[i], b->memory + i * READ_SIZE);
-    if (b->sends && uv_hrtime() - b->since > PATIENCE_NS) lode_batch_settle(b);
+    uint64_t now = uv_hrtime();
+    if (now - before > SLOW_NS) b->hurried = HURRIED_TURNS;
+    if (b->sends && (b->hurried || now - b->since > PATIENCE_NS)) lode_batch_settle(b);
+    before = now;
   }
   lode_batch_settle(b);
   b->reads = 0;
@@ -198,6 +206,7 @@ static void after_poll(void *arg) {
   else if (b->busy)
     b->busy--;
   b->seen = 0;
+  if (LODE_UNLIKELY(b->hurried)) b->hurried--;
 }
 
 bool lode_batch_defer(lode_batch *b, lode_uv_stream *stream) {
