@@ -145,10 +145,19 @@ ChildProcess.prototype.spawn = function(options) {
   }
   const status = this._handle.spawn({ __proto__: null, ...options, args: this.spawnargs }, toFlat(entries));
   if (!start(this, status, entries)) return status;
+  for (const entry of entries) if (entry.type === 'wrap') lend(entry);
   makeStdio(this, entries);
   if (ipc !== undefined) require('child_process/ipc').setupParent(this, ipc, serialization || 'json');
   return status;
 };
+
+// What comes through a stream that a child has got is the child's: nothing here reads it, or lets it flow (drainStdio), before the program
+// does so itself.
+function lend({ handle, stream }) {
+  if (stream === handle || typeof stream.pause !== 'function') return;
+  handle.readStop();
+  stream.pause();
+}
 
 function checkList(value, name) {
   if (!Array.isArray(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, 'Array', value);

@@ -65,7 +65,7 @@ function normalizeEntry(item, index, sync, result) {
     return { type: 'fd', fd: typeof item === 'number' ? item : item.fd };
   }
   const handle = typeof item === 'object' ? handleOf(item) : null;
-  if (handle) return sync ? { type: 'fd', fd: handle.fd } : { type: 'wrap', handle };
+  if (handle) return sync ? { type: 'fd', fd: handle.fd } : { type: 'wrap', handle, stream: item };
   if (ArrayBuffer.isView(item) || typeof item === 'string') {
     if (!sync) throw new codes.ERR_INVALID_SYNC_FORK_INPUT(require('util/inspect').inspect(item));
     return { type: 'pipe', handle: null, ipc: false };
