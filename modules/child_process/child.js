@@ -157,6 +157,7 @@ function lend({ handle, stream }) {
   if (stream === handle || typeof stream.pause !== 'function') return;
   handle.readStop();
   stream.pause();
+  if (stream._readableState) stream._readableState.reading = false; // so that a later resume() reads
 }
 
 function checkList(value, name) {
