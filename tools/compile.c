@@ -40,9 +40,10 @@ int main(int argc, char **argv) {
   engine_configure();
   JSGlobalContextRef ctx = engine_new();
   FILE *assembly = open_out(argv[1], "code.S");
-  fputs("  .section .lode_code,\"a\"\n  .balign 128\n  .global lode_code\nlode_code:\n", assembly);
+  fputs("  .section .lode_code,\"a\"\n  .balign 128\n  .global lode_code, lode_code_end\nlode_code:\n",
+        assembly);
   for (unsigned i = 0; i < lode_builtin_count; i++) write_code(ctx, argv[1], i, assembly);
-  fputs("  .section .rodata\n  .balign 8\n  .global lode_code_places, "
+  fputs("lode_code_end:\n  .byte 0\n  .section .rodata\n  .balign 8\n  .global lode_code_places, "
         "lode_code_version\n",
         assembly);
   fprintf(assembly, "lode_code_version: .long %u\nlode_code_places:\n", engine_code_version());

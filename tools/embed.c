@@ -136,7 +136,7 @@ int main(int argc, char **argv) {
   fprintf(
       table,
       "#define WEAK __attribute__((weak))\nWEAK const engine_code_place lode_code_places[%d] = {{0, 0}};\n"
-      "WEAK const char lode_code[1];\nWEAK const uint32_t lode_code_version = 0;\n",
+      "WEAK const char lode_code[1], lode_code_end[1];\nWEAK const uint32_t lode_code_version = 0;\n",
       count);
   fputs("lode_builtin lode_builtins[] = {\n", table);
   for (int i = 0; i < count; i++)

@@ -22,6 +22,8 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 // Of JSC::SourceProvider and its last subclass, in their order.
 enum { SLOT_HASH = 2, SLOT_SOURCE, SLOT_BYTECODE, SLOT_COUNT = 11 };
@@ -65,6 +67,7 @@ struct span {
 // The library, and so the code, is the process's: set before the first engine, read by all threads.
 static struct {
   const char *code; // NULL: scripts are parsed
+  size_t size;
 } opened;
 
 // ---- The provider's answers ----
@@ -150,8 +153,17 @@ static JSScriptRef provider_new(js_ctx ctx, engine_script *script, const char *u
   return provider;
 }
 
-void engine_code_open(const void *start, uint32_t version) {
-  if (version && version == engine_code_version()) opened.code = start;
+void engine_code_open(const void *start, size_t size, uint32_t version) {
+  if (!version || version != engine_code_version()) return;
+  opened.code = start;
+  opened.size = size;
+}
+
+// Only whole pages, which hold nothing else.
+void engine_code_rest(void) {
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)opened.code;
+  uintptr_t first = (start + page - 1) / page * page, end = (start + opened.size) / page * page;
+  if (opened.size && end > first) madvise((void *)first, end - first, MADV_DONTNEED);
 }
 
 js_val engine_eval_script(js_ctx ctx, engine_script *script, const char *url, js_val *exc) {

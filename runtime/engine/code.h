@@ -32,7 +32,11 @@ uint32_t engine_code_version(void);
 
 // Code made by a library of that version (engine_code_version), which lives as long as the process, at a
 // multiple of 128. Once per process, before the first engine. Does nothing where the library is another one.
-void engine_code_open(const void *start, uint32_t version);
+void engine_code_open(const void *start, size_t size, uint32_t version);
+
+// The program has started: what is mapped of the code by now is mostly of no further use to it, and need not
+// count as its memory. What is called later comes back from the file. Any thread.
+void engine_code_rest(void);
 
 // Evaluates a script under a name; NULL with *exc set on failure. Any thread.
 js_val engine_eval_script(js_ctx ctx, engine_script *script, const char *url, js_val *exc);

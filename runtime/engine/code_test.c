@@ -72,13 +72,13 @@ int main(void) {
   const char *code = make_code(version);
 
   // Another library's code is left alone: what is called is parsed when it is called.
-  engine_code_open(code, version + 1);
+  engine_code_open(code, 0, version + 1);
   CHECK(run(NULL) == 11112);
   CHECK(run(change_text) == 21112);
   memcpy(text, first, sizeof first);
   if (!code) return puts("this engine makes no code"), 0;
 
-  engine_code_open(code, version);
+  engine_code_open(code, 0, version);
   CHECK(run(change_text) == 11112); // not parsed again
   CHECK(run(NULL) == 21112);        // code of another text
   memcpy(text, first, sizeof first);

@@ -63,7 +63,9 @@ void builtin_url(const lode_builtin *builtin, char *out, size_t size) {
   snprintf(out, size, as_it_is ? "node:%s" : "node:internal/%s", builtin->id);
 }
 
-void builtins_open_code(void) { engine_code_open(lode_code, lode_code_version); }
+void builtins_open_code(void) {
+  engine_code_open(lode_code, (size_t)(lode_code_end - lode_code), lode_code_version);
+}
 
 js_val builtin_compile(js_ctx ctx, const char *id, js_val *exc) {
   lode_builtin *builtin = builtin_find(id);

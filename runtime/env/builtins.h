@@ -18,7 +18,7 @@ extern const unsigned lode_builtin_count;
 // Their compiled code, which the build makes last (tools/compile.c): an empty one where it could not, and in
 // the build's own programs.
 extern const engine_code_place lode_code_places[];
-extern const char lode_code[];
+extern const char lode_code[], lode_code_end[];
 extern const uint32_t lode_code_version;
 
 // Makes the compiled code usable. Once, before the first engine.

@@ -4,6 +4,7 @@
 //
 // All JavaScript timers share one uv timer; the lists by duration live in modules/timers. Each expired timer
 // and each immediate is an entry of its own into JavaScript, so that ticks and microtasks run between them.
+#include "runtime/engine/code.h"
 #include "runtime/loop/internal.h"
 
 #include <stdlib.h>
@@ -169,6 +170,7 @@ void loop_run(lode_env *env) {
 // Node's end of life: 'beforeExit' may schedule more work; 'exit' may not.
 int loop_main(lode_env *env) {
   env_call_hook(env, "main");
+  if (!env_is_worker(env)) engine_code_rest();
   do {
     loop_run(env);
     env_call_hook(env, "beforeExit");
