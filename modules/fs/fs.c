@@ -7,6 +7,7 @@
 #include "modules/fs/fs.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 extern const lode_binding lode_binding_fs;
 
@@ -72,14 +73,26 @@ static js_val outcome(fs_state *state, js_ctx ctx, uv_fs_t *uv, fs_convert conve
   return uv->result < 0 ? js_int((int32_t)uv->result) : convert(state, ctx, uv, flags);
 }
 
+// What was opened for a worker that was stopped meanwhile.
+static void close_unwanted(uv_fs_t *uv) {
+  uv_fs_t request;
+  if (uv->result < 0) return;
+  if (uv->fs_type == UV_FS_OPEN) close((int)uv->result);
+  if (uv->fs_type != UV_FS_OPENDIR) return;
+  uv_fs_closedir(NULL, &request, uv->ptr, NULL);
+  uv_fs_req_cleanup(&request);
+}
+
 static void req_done(uv_fs_t *uv) {
   fs_req *req = LODE_CONTAINER(uv, fs_req, uv);
   fs_state *state = req->state;
   js_ctx ctx = env_enter(state->env);
-  if (!env_stopping(state->env)) {
+  if (!env_over(state->env)) {
     js_val argv[] = {req->owner.value, outcome(state, ctx, uv, req->convert, req->flags)};
     uv_fs_req_cleanup(uv); // before JavaScript may start the next operation on the same directory
     env_call(state->env, js_as_object(state->complete.value), js_undefined(), 2, argv);
+  } else {
+    close_unwanted(uv);
   }
   req_free(req, ctx);
   env_leave(state->env);
@@ -138,7 +151,7 @@ static void work_done(uv_work_t *uv, int status) {
   fs_work *work = LODE_CONTAINER(uv, fs_work, uv);
   fs_state *state = work->state;
   js_ctx ctx = env_enter(state->env);
-  if (!env_stopping(state->env)) {
+  if (!env_over(state->env)) {
     js_val argv[] = {work->owner.value, status < 0 ? js_int(status) : work->finish(work, ctx)};
     env_call(state->env, js_as_object(state->complete.value), js_undefined(), 2, argv);
   }

@@ -11,6 +11,7 @@ const { CallbackRequest, nothing, started } = require('fs/request');
 const { ChunkReader, ChunkWriter, aborted } = require('fs/chunks');
 const { APPEND, READ, WRITE, checkFlush, decodeFile, encodeFile, isUtf8 } = require('fs/rwsync');
 const { numbers } = require('fs/stats');
+const unmanaged = require('fs/unmanaged');
 const native = binding('fs');
 
 const promisified = Symbol.for('nodejs.util.promisify.custom');
@@ -150,12 +151,14 @@ function finishText(buffer, encoding, callback) {
 
 // Reads the rest of an open descriptor; `owned` descriptors are closed at the end.
 function readRest(fd, size, owned, encoding, signal, callback) {
+  if (owned && unmanaged.opened !== null) unmanaged.opened(fd); // so that a worker which is stopped leaves none open
   const reader = new ChunkReader(fd, size, signal, (error, buffer) => {
     if (!owned) return error ? callback(error) : finishText(buffer, encoding, callback);
     const req = new CallbackRequest((second) => {
       if (error || second) callback(joinErrors(second, error));
       else finishText(buffer, encoding, callback);
     }, 'close', nothing);
+    if (unmanaged.closed !== null) unmanaged.closed(fd);
     return started(req, native.close(fd, req));
   });
   reader.next();

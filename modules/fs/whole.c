@@ -124,6 +124,7 @@ static js_val read_value(reader *r, fs_state *state, js_ctx ctx, bool text) {
     state->shared.numbers[0] = r->status == TOO_LARGE ? (double)r->size : r->fd;
     state->shared.numbers[1] = (double)r->size;
     value = js_int(r->status);
+    if (r->status == HANDED_OVER) r->fd = -1; // JavaScript's from here on
   } else if (text) {
     value = js_str_utf8(ctx, r->data, r->length);
   } else {
@@ -155,6 +156,7 @@ static js_val read_work_finish(fs_work *work, js_ctx ctx) {
 
 static void read_work_destroy(fs_work *work) {
   read_work *w = LODE_CONTAINER(work, read_work, work);
+  if (w->reader.status == HANDED_OVER && w->reader.fd >= 0) close(w->reader.fd); // a worker that was stopped
   reader_free(&w->reader);
   free(w);
 }

@@ -3,6 +3,7 @@
 // binding('worker'): threads, as JavaScript starts and sees them. The JavaScript half of a Worker holds a
 // native object whose C side is the Worker's until the thread's end has been told: then it stays as an empty
 // shell for the collector.
+#include "modules/worker_threads/parcel.h"
 #include "runtime/loop/thread.h"
 
 #include <stdatomic.h>
@@ -17,7 +18,7 @@ static atomic_uint_least32_t last_thread_id;
 struct worker {
   lode_thread *thread; // NULL after its end
   lode_env *env;       // the parent's
-  js_ref on_end;       // (code, reason, parcel)
+  js_ref on_end;       // (code, reason)
 };
 
 // The object is referenced from JavaScript for as long as the thread lives, so only ended ones are collected.
@@ -30,9 +31,12 @@ static void on_end(LODE_UNUSED lode_thread *thread, struct thread_end end, void 
   worker->thread = NULL;
   js_ref callback = worker->on_end;
   worker->on_end.value = NULL;
+  // What the thread was to begin with and did not take. Not left to JavaScript: this environment may be
+  // stopped, too.
+  if (end.parcel) lode_parcel_drop((lode_parcel *)(uintptr_t)end.parcel);
   env_enter(env);
-  js_val argv[] = {js_int(end.code), js_int(end.reason), js_num(end.parcel)};
-  env_call(env, js_as_object(callback.value), NULL, 3, argv);
+  js_val argv[] = {js_int(end.code), js_int(end.reason)};
+  env_call(env, js_as_object(callback.value), NULL, 2, argv);
   js_ref_drop(env_ctx(env), &callback);
   env_leave(env);
 }

@@ -172,8 +172,7 @@ class Worker extends EventEmitter {
   #start(parcel) {
     const stack = this.#limits.stackSizeMb * MB + STACK_RESERVE;
     const handle = new ThreadHandle();
-    const onEnd = (code, reason, unused) => {
-      if (unused !== 0) drop(unused);
+    const onEnd = (code, reason) => {
       const { dispatch, leaveHandle } = require('runtime/io/context');
       dispatch(handle, () => this.#onEnd(code, reason));
       leaveHandle(handle);

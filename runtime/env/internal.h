@@ -69,8 +69,6 @@ bool env_bootstrap(lode_env *env);
 // Calls one of the bootstrap's hooks (main, beforeExit, exit): the number it returns; 0 where it threw or
 // nothing may run.
 int env_call_hook(lode_env *env, const char *name);
-// Whether JavaScript may not run any more; also notices that another thread stopped the engine.
-bool env_over(lode_env *env);
 // No more JavaScript, and the loop returns at the end of this turn.
 void env_halt(lode_env *env);
 // Ordered teardown; the loop must no longer run.
