@@ -29,8 +29,8 @@
 enum { SLOT_HASH = 2, SLOT_SOURCE, SLOT_BYTECODE, SLOT_COUNT = 11 };
 
 struct table {
-  engine_script *script; // NULL: not filled yet
-  const void *head[2];   // what C++ keeps in front of a table
+  engine_script *script;
+  const void *head[2]; // what C++ keeps in front of a table
   const void *slots[SLOT_COUNT];
 };
 

@@ -30,7 +30,7 @@ static char *read_file_take(const char *path) {
 }
 
 // The developer's road: the same wrapper round the file of the tree.
-static js_val compile_from_tree(js_ctx ctx, const char *root, lode_builtin *builtin, const char *url,
+static js_val compile_from_tree(js_ctx ctx, const char *root, const lode_builtin *builtin, const char *url,
                                 js_val *exc) {
   char *path = lode_sprintf("%s/%s", root, builtin->path);
   char *text = read_file_take(path);
@@ -93,7 +93,7 @@ JS_FN(tree) {
   js_text id;
   const char *root = env_current()->lib_root;
   if (!root || !js_text_take(ctx, JS_ARG(0), &id, exc)) return js_undefined();
-  lode_builtin *builtin = builtin_find(id.data);
+  const lode_builtin *builtin = builtin_find(id.data);
   char *path = builtin ? lode_sprintf("%s/%s", root, builtin->path) : NULL;
   char *text = path ? read_file_take(path) : NULL;
   char url[160] = "";
