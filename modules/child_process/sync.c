@@ -202,8 +202,7 @@ static js_val describe(js_ctx ctx, struct run *run, int pid, bool spawned) {
 }
 
 // spawnSync(file, args, env, cwd, flags, uid, gid, stdio, timeout, maxBuffer, killSignal)
-js_val child_spawn_sync(js_ctx ctx, LODE_UNUSED js_obj callee, LODE_UNUSED js_obj self, size_t argc,
-                        const js_val argv[], LODE_UNUSED js_val *exc) {
+JS_FN_SHARED(child_spawn_sync) {
   struct run run = {.max_buffer = js_to_num(JS_ARG(9), -1), .kill_signal = js_to_int(JS_ARG(10), SIGTERM)};
   struct spawn_options options;
   int result = uv_loop_init(&run.loop);

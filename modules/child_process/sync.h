@@ -6,7 +6,6 @@
 
 #include "runtime/engine/engine.h"
 
-js_val child_spawn_sync(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[],
-                        js_val *exc);
+JS_FN_EXTERN(child_spawn_sync);
 
 #endif

@@ -87,7 +87,7 @@ static void req_done(uv_fs_t *uv) {
   fs_req *req = LODE_CONTAINER(uv, fs_req, uv);
   fs_state *state = req->state;
   js_ctx ctx = env_enter(state->env);
-  if (!env_over(state->env)) {
+  if (!env_stopping(state->env)) {
     js_val argv[] = {req->owner.value, outcome(state, ctx, uv, req->convert, req->flags)};
     uv_fs_req_cleanup(uv); // before JavaScript may start the next operation on the same directory
     env_call(state->env, js_as_object(state->complete.value), js_undefined(), 2, argv);
@@ -151,7 +151,7 @@ static void work_done(uv_work_t *uv, int status) {
   fs_work *work = LODE_CONTAINER(uv, fs_work, uv);
   fs_state *state = work->state;
   js_ctx ctx = env_enter(state->env);
-  if (!env_over(state->env)) {
+  if (!env_stopping(state->env)) {
     js_val argv[] = {work->owner.value, status < 0 ? js_int(status) : work->finish(work, ctx)};
     env_call(state->env, js_as_object(state->complete.value), js_undefined(), 2, argv);
   }

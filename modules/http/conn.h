@@ -80,6 +80,6 @@ void http_conn_init(http_conn *conn, llhttp_type_t type, size_t max_head, int le
 
 // Output (send.c).
 void http_conn_flush(http_conn *conn);
-js_val http_send(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[], js_val *exc);
+JS_FN_EXTERN(http_send);
 
 #endif

@@ -84,8 +84,7 @@ void http_conn_flush(http_conn *conn) {
 
 // send(conn, head, body, encoding): 0 written or held, 1 queued (`sent` is called),
 // negative: errno.
-js_val http_send(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[], js_val *exc) {
-  (void)callee, (void)self;
+JS_FN_SHARED(http_send) {
   http_conn *conn = js_native_get(JS_ARG(0), &http_conn_type);
   if (!conn || !conn->stream) return js_int(UV_ENOTCONN);
   struct http_state *st = conn->st;

@@ -75,13 +75,13 @@ static __thread bool dropping;
 
 void lode_parcel_drop(lode_parcel *parcel) {
   if (atomic_fetch_sub_explicit(&parcel->holders, 1, memory_order_acq_rel) != 1) return;
-  parcel->next_dropped = dropped;
+  parcel->next = dropped;
   dropped = parcel;
   if (dropping) return;
   dropping = true;
   while (dropped) {
     lode_parcel *now = dropped;
-    dropped = now->next_dropped;
+    dropped = now->next;
     lode_parts_drop(&now->texts);
     lode_parts_drop(&now->parts);
     lode_pool_free(now);

@@ -342,6 +342,10 @@ static void ports_teardown(lode_env *env, void *pointer) {
   __atomic_store_n(&state->dying, true, __ATOMIC_RELAXED);
   if (state->current) lode_parcel_drop(state->current);
   state->current = NULL;
+  for (lode_parcel *parcel; (parcel = state->by_number);) {
+    state->by_number = parcel->next;
+    lode_parcel_drop(parcel);
+  }
   js_ref_drop(ctx, &state->deliver);
   js_ref_drop(ctx, &state->closed);
   ports_tape_drop(state, ctx);

@@ -33,6 +33,7 @@ typedef struct ports_state {
   js_ref deliver, closed; // (port, words, text), (port)
   struct ports_tape in;
   lode_parcel *current; // being read
+  lode_parcel *by_number; // those that JavaScript has the numbers of
   struct ports_draft drafts[PORTS_DEPTHS];
   lode_doorbell bell;
   lode_parcel_pool pool;
@@ -48,6 +49,11 @@ void ports_parcels_define(js_ctx ctx, js_obj target);
 lode_parcel *ports_parcel_take(ports_state *state, js_ctx ctx, size_t argc, const js_val argv[]);
 // Puts the parcel where JavaScript reads it; drops the one before. NULL is none.
 void ports_read(ports_state *state, js_ctx ctx, lode_parcel *parcel_take);
+// JavaScript gets the number of a parcel, and whoever is given the number claims the parcel, once: NULL for
+// numbers that are none. What nobody claims, because JavaScript was stopped between the two, ends with the
+// environment.
+js_val ports_hand_out(ports_state *state, lode_parcel *parcel_take);
+lode_parcel *ports_claim(ports_state *state, js_val number);
 js_val ports_text(js_ctx ctx, const lode_parcel *parcel); // the one behind the tape
 void ports_tape_drop(ports_state *state, js_ctx ctx);
 struct ports_draft *ports_draft_at(ports_state *state, js_val depth);

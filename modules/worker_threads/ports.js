@@ -4,7 +4,7 @@
 //
 // The C half (ports.c) has the queues; here are the classes, and the two ways of a message: pack and post, unpack and
 // dispatch. A port's native object exists from the start; its handle in the loop is opened when somebody listens.
-// For other modules: pack(), unpack() and drop() hand values to other threads as numbers.
+// For other modules: pack() and unpack() hand values to other threads as numbers.
 'use strict';
 
 const { codes } = require('internal/errors');
@@ -261,7 +261,7 @@ function toParcel(argument, ...message) {
   return native.pack(...message);
 }
 
-// The value as a number that any thread may unpack or drop, once.
+// The value as a number, to be unpacked or to start a thread with, once.
 function pack(value, transferList = NOTHING) {
   return write(value, transferList, undefined, toParcel, undefined);
 }
@@ -274,12 +274,8 @@ function unpack(parcel) {
   }
 }
 
-function drop(parcel) {
-  native.drop(parcel);
-}
-
 module.exports = {
-  MessageChannel, MessagePort: PublicMessagePort, moveMessagePortToContext, receiveMessageOnPort, pack, unpack, drop,
+  MessageChannel, MessagePort: PublicMessagePort, moveMessagePortToContext, receiveMessageOnPort, pack, unpack,
   adopt, detach, nativeOf, kDeliver, kFailed, kClosed,
   get MessageEvent() { return require('worker_threads/message_event').MessageEvent; },
   get BroadcastChannel() { return require('worker_threads/broadcast_channel').BroadcastChannel; },

@@ -277,17 +277,29 @@ JS_FN(ports_shared_part) {
 
 // ---- Parcels that JavaScript hands on by number ----
 
-// pack(depth, words, ...strings) -> number
-JS_FN(ports_pack) {
-  lode_parcel *parcel = ports_parcel_take(here(), ctx, argc, argv);
+js_val ports_hand_out(ports_state *state, lode_parcel *parcel) {
+  parcel->next = state->by_number;
+  state->by_number = parcel;
   return js_num((double)(uintptr_t)parcel);
 }
 
-static lode_parcel *parcel_of(js_val number) { return (lode_parcel *)(uintptr_t)js_to_num(number, 0); }
+lode_parcel *ports_claim(ports_state *state, js_val number) {
+  uintptr_t address = (uintptr_t)js_to_num(number, 0);
+  for (lode_parcel **link = &state->by_number; *link; link = &(*link)->next) {
+    lode_parcel *parcel = *link;
+    if ((uintptr_t)parcel != address) continue;
+    *link = parcel->next;
+    return parcel;
+  }
+  return NULL;
+}
+
+// pack(depth, words, ...strings) -> number
+JS_FN(ports_pack) { return ports_hand_out(here(), ports_parcel_take(here(), ctx, argc, argv)); }
 
 // open(number) -> words: it is now the message being read
 JS_FN(ports_open_parcel) {
-  lode_parcel *parcel = parcel_of(JS_ARG(0));
+  lode_parcel *parcel = ports_claim(here(), JS_ARG(0));
   CHECK(parcel);
   js_lock(ctx);
   ports_read(here(), ctx, parcel);
@@ -303,7 +315,8 @@ JS_FN(ports_done) {
 
 // drop(number)
 JS_FN(ports_drop) {
-  lode_parcel_drop(parcel_of(JS_ARG(0)));
+  lode_parcel *parcel = ports_claim(here(), JS_ARG(0));
+  if (parcel) lode_parcel_drop(parcel);
   return js_undefined();
 }
 

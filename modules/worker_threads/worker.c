@@ -3,7 +3,7 @@
 // binding('worker'): threads, as JavaScript starts and sees them. The JavaScript half of a Worker holds a
 // native object whose C side is the Worker's until the thread's end has been told: then it stays as an empty
 // shell for the collector.
-#include "modules/worker_threads/parcel.h"
+#include "modules/worker_threads/ports.h"
 #include "runtime/loop/thread.h"
 
 #include <stdatomic.h>
@@ -41,12 +41,15 @@ static void on_end(LODE_UNUSED lode_thread *thread, struct thread_end end, void 
   env_leave(env);
 }
 
+// The parcel is the thread's, also where it cannot be started.
 // (id, parcel, name, stackBytes, heapBytes, onEnd) => the thread's object, or a negative errno
 JS_FN(start) {
   js_text name;
   if (!js_text_take(ctx, JS_ARG(2), &name, exc)) return js_undefined();
+  lode_parcel *parcel = ports_claim(ports_state_of(env_current()), JS_ARG(1));
+  CHECK(parcel);
   struct thread_options options = {.thread = {.id = js_to_num(JS_ARG(0), 0),
-                                              .parcel = js_to_num(JS_ARG(1), 0),
+                                              .parcel = (double)(uintptr_t)parcel,
                                               .name = name.data,
                                               .heap_bytes = (size_t)js_to_num(JS_ARG(4), 0)},
                                    .stack_bytes = (size_t)js_to_num(JS_ARG(3), 0)};
@@ -56,6 +59,7 @@ JS_FN(start) {
   int error = thread_start(worker->env, &options, on_end, worker, &worker->thread);
   js_text_drop(&name);
   if (!error) return js_native_new(ctx, &worker_type, worker);
+  lode_parcel_drop(parcel);
   js_ref_drop(ctx, &worker->on_end);
   free(worker);
   return js_int(error);
@@ -135,7 +139,12 @@ static void worker_close(LODE_UNUSED lode_env *env, void *memory) {
   free(state->open);
 }
 
-JS_FN(take_parcel) { return js_num(env_take_parcel(env_current())); }
+// The ports are loaded by whoever calls it.
+JS_FN(take_parcel) {
+  lode_parcel *parcel = (lode_parcel *)(uintptr_t)env_take_parcel(env_current());
+  CHECK(parcel);
+  return ports_hand_out(ports_state_of(env_current()), parcel);
+}
 
 JS_FN(next_id) { return js_num((double)atomic_fetch_add(&last_thread_id, 1) + 1); }
 

@@ -12,7 +12,7 @@ const native = binding('worker');
 const { codes } = require('internal/errors');
 const validators = require('internal/validators');
 const state = require('worker_threads/state');
-const { MessageChannel, drop, pack, receiveMessageOnPort } = require('worker_threads/ports');
+const { MessageChannel, pack, receiveMessageOnPort } = require('worker_threads/ports');
 const { mailboxOf } = require('worker_threads/threads');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
@@ -180,7 +180,6 @@ class Worker extends EventEmitter {
     };
     const thread = native.start(this.threadId, parcel, this.threadName, stack, heapBytes(this.#limits), onEnd);
     if (typeof thread === 'number') {
-      drop(parcel);
       throw new codes.ERR_WORKER_INIT_FAILED(require('util').getSystemErrorName(thread));
     }
     handle.thread = thread;

@@ -22,14 +22,36 @@
 typedef JSContextRef js_ctx;
 typedef JSValueRef js_val;
 typedef JSObjectRef js_obj;
-typedef js_val (*js_native_fn)(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[],
-                               js_val *exc);
 
-// Declares a C function callable from JavaScript: JS_FN(fs_open) { ... return js_int(fd); }
-// To throw: `return js_throw(exc, error)`.
-#define JS_FN(name)                                                                                          \
-  static js_val name(LODE_UNUSED js_ctx ctx, LODE_UNUSED js_obj callee, LODE_UNUSED js_obj self,             \
-                     LODE_UNUSED size_t argc, LODE_UNUSED const js_val argv[], LODE_UNUSED js_val *exc)
+// ---- C functions callable from JavaScript ----
+
+// Defines one: JS_FN(fs_open) { ... return js_int(fd); }. Its name is a js_native_fn, for tables and
+// js_function. There are ctx, argc, argv and exc; to throw: `return js_throw(exc, error)`.
+#define JS_FN(name) JS_FN_(static, name)
+// The same for a function that other files use too, which is declared to them by JS_FN_EXTERN(name);
+#define JS_FN_SHARED(name)                                                                                   \
+  JS_FN_EXTERN(name);                                                                                        \
+  JS_FN_(, name)
+#define JS_FN_EXTERN(name) extern const struct js_entry_points name[1]
+
+typedef js_val js_body_fn(js_ctx ctx, size_t argc, const js_val argv[], js_val *exc);
+// The engine knows two ways to call C, and a function has an entry for each (functions.c).
+typedef struct js_entry_points {
+  js_val (*host)(js_ctx ctx, const js_val frame[]);
+  js_val (*callback)(js_ctx ctx, js_obj callee, js_obj self, size_t argc, const js_val argv[], js_val *exc);
+} js_entry_points;
+typedef const js_entry_points *js_native_fn;
+
+#define JS_FN_(linkage, name)                                                                                \
+  static js_body_fn name##_body;                                                                             \
+  static js_val name##_host(js_ctx ctx, const js_val frame[]) { return js_host(ctx, frame, name##_body); }   \
+  static js_val name##_callback(js_ctx ctx, LODE_UNUSED js_obj callee, LODE_UNUSED js_obj self, size_t argc, \
+                                const js_val argv[], js_val *exc) {                                          \
+    return name##_body(ctx, argc, argv, exc);                                                                \
+  }                                                                                                          \
+  linkage const js_entry_points name[1] = {{name##_host, name##_callback}};                                  \
+  static js_val name##_body(LODE_UNUSED js_ctx ctx, LODE_UNUSED size_t argc,                                 \
+                            LODE_UNUSED const js_val argv[], LODE_UNUSED js_val *exc)
 
 // ---- Immediate values: built and read inline, without the engine (encoding verified at start-up) ----
 
@@ -39,6 +61,19 @@ typedef js_val (*js_native_fn)(js_ctx ctx, js_obj callee, js_obj self, size_t ar
 static inline js_val js_bits(uint64_t bits) { return (js_val)(uintptr_t)bits; }
 static inline uint64_t js_to_bits(js_val v) { return (uint64_t)(uintptr_t)v; }
 static inline js_val js_undefined(void) { return js_bits(0x0a); }
+
+// A call as the engine's own functions get it: the frame's words, of which the fifth has the count of `this`
+// and the arguments in its lower half, and which these end.
+enum { JS_FRAME_COUNT = 4, JS_FRAME_ARGUMENTS = 6 };
+js_val js_host_throw(js_ctx ctx, js_val error);
+static inline js_val js_host(js_ctx ctx, const js_val frame[], js_body_fn *body) {
+  js_val error = NULL;
+  size_t argc = (uint32_t)js_to_bits(frame[JS_FRAME_COUNT]) - 1;
+  js_val result = body(ctx, argc, frame + JS_FRAME_ARGUMENTS, &error);
+  if (LODE_UNLIKELY(error != NULL)) return js_host_throw(ctx, error);
+  return LODE_LIKELY(result != NULL) ? result : js_undefined();
+}
+
 static inline js_val js_null(void) { return js_bits(0x02); }
 static inline js_val js_bool(bool b) { return js_bits(b ? 0x07 : 0x06); }
 static inline js_val js_int(int32_t i) { return js_bits(JS_BITS_INT | (uint32_t)i); }

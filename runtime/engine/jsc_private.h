@@ -102,4 +102,21 @@ extern void wtf_file_handle(void *handle) __asm__("_ZN3WTF14FileSystemImpl10File
     __attribute__((weak));
 extern void *wtf_fast_malloc(size_t bytes) __asm__("_ZN3WTF10fastMallocEm") __attribute__((weak));
 
+// C++ functions of the library's (functions.c): JSC::JSFunction::create() for functions written in C++, with
+// callHostFunctionAsConstructor(), which refuses `new`, and VM::throwException(JSGlobalObject *, JSValue). A
+// JSContextRef is a JSGlobalObject. Of the plain numbers, the first is the function's `length`, the others
+// mean "visible" and "nothing that the compiler knows".
+extern JSObjectRef jsc_function_create(
+    JSContextGroupRef vm, JSContextRef ctx, unsigned length, void *const *name,
+    JSValueRef (*fn)(JSContextRef, const JSValueRef[]), uint8_t visibility, uint8_t intrinsic,
+    void (*constructor)(void),
+    const void *signature) __asm__("_ZN3JSC10JSFunction6createERNS_2VMEPNS_14JSGlobalObjectEjRKN3WTF6StringENS5_"
+                                   "11FunctionPtrILNS5_6PtrTagE1EFlS4_PNS_9CallFrameEELNS5_"
+                                   "18FunctionAttributesE2EEENS_24ImplementationVisibilityENS_9IntrinsicESF_"
+                                   "PKNS_6DOMJIT9SignatureE") __attribute__((weak));
+extern void jsc_no_constructor(void) __asm__(
+    "_ZN3JSC29callHostFunctionAsConstructorEPNS_14JSGlobalObjectEPNS_9CallFrameE") __attribute__((weak));
+extern void jsc_throw(JSContextGroupRef vm, JSContextRef ctx, JSValueRef error) __asm__(
+    "_ZN3JSC2VM14throwExceptionEPNS_14JSGlobalObjectENS_7JSValueE") __attribute__((weak));
+
 #endif

@@ -39,18 +39,6 @@ uint32_t js_length(js_ctx ctx, js_obj array) {
   return length > 0 && length <= 4294967295.0 ? (uint32_t)length : 0;
 }
 
-js_obj js_function(js_ctx ctx, const char *name, js_native_fn fn) {
-  JSStringRef text = JSStringCreateWithUTF8CString(name);
-  js_obj function = JSObjectMakeFunctionWithCallback(ctx, text, fn);
-  JSStringRelease(text);
-  return function;
-}
-
-void js_define_functions(js_ctx ctx, js_obj target, const js_fn_spec *specs, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    js_set(ctx, target, specs[i].name, js_function(ctx, specs[i].name, specs[i].fn));
-}
-
 void js_define_numbers(js_ctx ctx, js_obj target, const js_num_spec *specs, size_t count) {
   for (size_t i = 0; i < count; i++) js_set(ctx, target, specs[i].name, js_num(specs[i].value));
 }

@@ -20,7 +20,6 @@ lode_env *env_current(void) { return current; }
 uv_loop_t *env_loop(lode_env *env) { return &env->loop; }
 js_ctx env_ctx(lode_env *env) { return env->ctx; }
 engine_interrupts *env_interrupts(lode_env *env) { return env->interrupts; }
-bool env_stopping(lode_env *env) { return env->stopping; }
 const struct env_thread *env_thread(const lode_env *env) { return &env->thread; }
 
 uint32_t env_entries(lode_env *env) { return __atomic_load_n(&env->entries, __ATOMIC_RELAXED); }
@@ -147,13 +146,13 @@ js_ctx env_enter(lode_env *env) {
 }
 
 // The engine may have been stopped by another thread, or in a microtask, which no call reports.
-bool env_over(lode_env *env) {
+bool env_stopping(lode_env *env) {
   if (LODE_UNLIKELY(engine_stopped(env->interrupts)) && !env->stopping) env_halt(env);
   return env->stopping;
 }
 
 js_val env_call(lode_env *env, js_obj fn, js_val self, size_t argc, const js_val argv[]) {
-  if (env_over(env)) return NULL;
+  if (env_stopping(env)) return NULL;
   js_val error = NULL;
   js_val result = js_call(env->ctx, fn, self, argc, argv, &error);
   if (LODE_LIKELY(!error)) return result;
@@ -239,7 +238,7 @@ bool env_bootstrap(lode_env *env) {
 }
 
 int env_call_hook(lode_env *env, const char *name) {
-  if (env_over(env)) return 0;
+  if (env_stopping(env)) return 0;
   env_enter(env);
   js_val hooks = js_get(env->ctx, js_as_object(env->hooks.value), name);
   js_val result = env_call(env, js_as_object(hooks), NULL, 0, NULL);

@@ -30,8 +30,8 @@ js_val env_call(lode_env *env, js_obj fn, js_val self, size_t argc, const js_val
 void env_leave(lode_env *env);
 // How often the gate was entered from outside, that is, how many callbacks ran so far. From any thread.
 uint32_t env_entries(lode_env *env);
-bool env_stopping(lode_env *env); // true once no JavaScript may run any more
-bool env_over(lode_env *env); // the same; also asks whether another thread has stopped the engine just now
+// True once no JavaScript may run any more, be it that another thread has stopped the engine just now.
+bool env_stopping(lode_env *env);
 
 // ---- Threads: see runtime/loop/thread.h ----
 

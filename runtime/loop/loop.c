@@ -174,7 +174,7 @@ int loop_main(lode_env *env) {
   do {
     loop_run(env);
     env_call_hook(env, "beforeExit");
-  } while (loop_alive(env) && !env_over(env));
+  } while (loop_alive(env) && !env_stopping(env));
   int code = env_call_hook(env, "exit");
-  return env_over(env) ? env->exit_code : code;
+  return env_stopping(env) ? env->exit_code : code;
 }

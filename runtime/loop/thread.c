@@ -14,12 +14,12 @@
 #include "runtime/env/internal.h"
 #include "runtime/loop/loop.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/resource.h>
 
 struct lode_thread {
   lode_thread *next; // of the parent's
@@ -61,18 +61,40 @@ static void take_back(lode_thread *thread) {
 }
 
 // An environment cannot be made without descriptors: its loop and the engine's need some, and the latter
-// would end the process. Whoever takes them in between is out of luck.
+// would end the process. The numbers that are free are counted, from the highest down, and none is taken, so
+// that nobody misses one meanwhile.
 static bool has_descriptors(void) {
-  enum { NEEDED = 12 };
-  int fds[NEEDED], count = 0;
-  while (count < NEEDED && (fds[count] = fcntl(0, F_DUPFD_CLOEXEC, 3)) >= 0) count++;
-  for (int i = 0; i < count; i++) close(fds[i]);
-  return count == NEEDED || errno == EBADF; // without a descriptor 0 there are some
+  enum { NEEDED = 12, LOOK = 64 };
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit)) return true;
+  struct pollfd fds[LOOK];
+  int count = 0;
+  for (rlim_t top = limit.rlim_cur < INT_MAX ? limit.rlim_cur : INT_MAX; top > 0 && count < NEEDED;) {
+    nfds_t looked = 0;
+    while (looked < LOOK && top > 0) fds[looked++] = (struct pollfd){.fd = (int)--top};
+    if (poll(fds, looked, 0) < 0) return true;
+    for (nfds_t i = 0; i < looked; i++) count += (fds[i].revents & POLLNVAL) != 0;
+  }
+  return count >= NEEDED;
 }
 
-static struct thread_end live(lode_thread *thread) {
-  lode_env *env = env_new_thread(thread->parent, &thread->options.thread);
-  loop_init(env);
+// The descriptors are the process's, so threads that start take turns from the look to where the environment
+// has those that it needs. Others who take some in between are out of luck, or the environment is.
+static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
+
+static lode_env *make_env(lode_thread *thread) {
+  lode_env *env = NULL;
+  pthread_mutex_lock(&starting);
+  if (has_descriptors()) {
+    loop_engine_context_new();
+    env = env_new_thread(thread->parent, &thread->options.thread);
+    loop_init(env);
+  }
+  pthread_mutex_unlock(&starting);
+  return env;
+}
+
+static struct thread_end live(lode_thread *thread, lode_env *env) {
   engine_make_stoppable(env->interrupts, env->thread.heap_bytes);
   lend(thread, env);
   env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
@@ -94,9 +116,9 @@ static void thread_main(void *arg) {
   char name[16]; // the kernel's limit
   snprintf(name, sizeof name, "%s", thread->options.thread.name);
   pthread_setname_np(pthread_self(), name);
-  if (has_descriptors()) {
-    loop_engine_context_new();
-    thread->end = live(thread);
+  lode_env *env = make_env(thread);
+  if (env) {
+    thread->end = live(thread, env);
     loop_engine_context_free();
   } else {
     thread->end = (struct thread_end){1, THREAD_FAILED, thread->options.thread.parcel};
