@@ -49,8 +49,8 @@ struct parcel_link {
 };
 
 struct lode_parcel {
-  struct parcel_link link;   // in the first queue that it is put into; further ones have links of their own
-  lode_parcel *next;         // while it is dropped, or JavaScript has its number (ports_hand_out)
+  struct parcel_link link; // in the first queue that it is put into; further ones have links of their own
+  lode_parcel *next;       // while it is dropped, or JavaScript has its number (ports_hand_out)
   atomic_uint holders;
   bool closes; // no message: the other end is gone
   bool wide;   // the text is UTF-16

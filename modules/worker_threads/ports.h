@@ -32,7 +32,7 @@ struct ports_draft {
 typedef struct ports_state {
   js_ref deliver, closed; // (port, words, text), (port)
   struct ports_tape in;
-  lode_parcel *current; // being read
+  lode_parcel *current;   // being read
   lode_parcel *by_number; // those that JavaScript has the numbers of
   struct ports_draft drafts[PORTS_DEPTHS];
   lode_doorbell bell;

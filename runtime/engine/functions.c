@@ -3,8 +3,8 @@
 // C functions that JavaScript calls.
 //
 // The C interface's functions are objects of a class of their own: each call copies the arguments, turns
-// `this` into an object, lets go of the engine's lock, and so has every use of the engine in the function take
-// it again: 150 ns a call. The engine's own functions get the frame as it is, under the lock: 20 ns, and
+// `this` into an object, lets go of the engine's lock, and so has every use of the engine in the function
+// take it again: 150 ns a call. The engine's own functions get the frame as it is, under the lock: 20 ns, and
 // compiled code calls them directly. The library exports what makes one.
 //
 // What is assumed about the frame is tried once per process; where the library lacks the functions, or the

@@ -110,10 +110,11 @@ extern JSObjectRef jsc_function_create(
     JSContextGroupRef vm, JSContextRef ctx, unsigned length, void *const *name,
     JSValueRef (*fn)(JSContextRef, const JSValueRef[]), uint8_t visibility, uint8_t intrinsic,
     void (*constructor)(void),
-    const void *signature) __asm__("_ZN3JSC10JSFunction6createERNS_2VMEPNS_14JSGlobalObjectEjRKN3WTF6StringENS5_"
-                                   "11FunctionPtrILNS5_6PtrTagE1EFlS4_PNS_9CallFrameEELNS5_"
-                                   "18FunctionAttributesE2EEENS_24ImplementationVisibilityENS_9IntrinsicESF_"
-                                   "PKNS_6DOMJIT9SignatureE") __attribute__((weak));
+    const void
+        *signature) __asm__("_ZN3JSC10JSFunction6createERNS_2VMEPNS_14JSGlobalObjectEjRKN3WTF6StringENS5_"
+                            "11FunctionPtrILNS5_6PtrTagE1EFlS4_PNS_9CallFrameEELNS5_"
+                            "18FunctionAttributesE2EEENS_24ImplementationVisibilityENS_9IntrinsicESF_"
+                            "PKNS_6DOMJIT9SignatureE") __attribute__((weak));
 extern void jsc_no_constructor(void) __asm__(
     "_ZN3JSC29callHostFunctionAsConstructorEPNS_14JSGlobalObjectEPNS_9CallFrameE") __attribute__((weak));
 extern void jsc_throw(JSContextGroupRef vm, JSContextRef ctx, JSValueRef error) __asm__(

@@ -16,23 +16,29 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <time.h>
 
 enum { PLACES = 32, READ_SIZE = 4096, SEND_SIZE = 32 * 1024, SEND_MAX = 4096 };
-enum { BUSY = 4, BUSY_TURNS = 8 }; // so many reads in a turn make the next few turns busy ones
+// The loop is busy while its turns have one and a half reads on average: of the last sixteen or so, each of
+// which counts more than the one before. In 256ths of a read.
+enum { READ = 256, BUSY = 3 * READ / 2, MEMORY = 16 };
 // Answers that wait while others are made: not longer than this, plus what one callback takes.
 enum { PATIENCE_NS = 200 * 1000 };
 // Where a callback took that long (more than a young collection does) answers wait for no callback, for so
-// many turns.
-enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000 };
+// many turns. The time that passed raises the suspicion; another process that had the processor meanwhile
+// looks the same, so the thread's own time, which is a system call to ask for, has to confirm it.
+enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000, WATCHFUL_TURNS = 1000 };
 enum { NOT_DONE = -1000000 }; // no errno
 
 struct lode_batch {
   lode_env *env;
   ring *ring;
   bool untried, usable; // whether the kernel was asked for a ring; whether reads are put off
-  unsigned busy;        // reads are put off for so many turns
+  unsigned load;        // reads per turn
   unsigned seen;        // in this turn
   unsigned hurried;     // callbacks are slow: answers go out one by one for so many turns
+  unsigned watchful;    // callbacks may be slow: `worked` is taken at the start of a run, for so many turns
+  uint64_t worked;      // by this thread, in ns, when the run began or was suspected; 0: not asked
   bool running;
   unsigned reads, sends;
   size_t send_used;
@@ -176,10 +182,24 @@ static void deliver_kept(lode_batch *b) {
   uv_idle_stop(&b->idle);
 }
 
+static uint64_t thread_cpu_ns(void) {
+  struct timespec used = {0};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+}
+
+static void suspect_slow(lode_batch *b) {
+  uint64_t worked = thread_cpu_ns();
+  if (b->worked && worked - b->worked > SLOW_NS) b->hurried = HURRIED_TURNS;
+  b->worked = worked;
+  b->watchful = WATCHFUL_TURNS;
+}
+
 static void run(lode_batch *b) {
   if (!b->reads || b->running) return;
   b->running = true;
   receive(b);
+  b->worked = b->watchful ? thread_cpu_ns() : 0;
   uint64_t before = uv_hrtime();
   for (unsigned i = 0; i < b->reads; i++) {
     lode_uv_stream *stream = b->readers[i];
@@ -188,7 +208,7 @@ static void run(lode_batch *b) {
     stream->read_place = 0;
     deliver(stream, b->read_results[i], b->memory + i * READ_SIZE);
     uint64_t now = uv_hrtime();
-    if (now - before > SLOW_NS) b->hurried = HURRIED_TURNS;
+    if (LODE_UNLIKELY(now - before > SLOW_NS)) suspect_slow(b);
     if (b->sends && (b->hurried || now - b->since > PATIENCE_NS)) lode_batch_settle(b);
     before = now;
   }
@@ -201,17 +221,15 @@ static void after_poll(void *arg) {
   lode_batch *b = arg;
   if (LODE_UNLIKELY(b->kept != NULL)) deliver_kept(b);
   run(b);
-  if (b->seen >= BUSY)
-    b->busy = BUSY_TURNS;
-  else if (b->busy)
-    b->busy--;
+  b->load = b->load - b->load / MEMORY + b->seen * (READ / MEMORY);
   b->seen = 0;
   if (LODE_UNLIKELY(b->hurried)) b->hurried--;
+  if (b->watchful) b->watchful--;
 }
 
 bool lode_batch_defer(lode_batch *b, lode_uv_stream *stream) {
   b->seen++;
-  if (!b->busy || !b->usable || b->running || stream->read_directly || stream->kept || b->reads == PLACES)
+  if (b->load < BUSY || !b->usable || b->running || stream->read_directly || stream->kept || b->reads == PLACES)
     return false;
   if (stream->read_place) return true;
   if (!b->memory) b->memory = lode_alloc(PLACES * READ_SIZE + SEND_SIZE);
