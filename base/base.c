@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// Invariant checks and allocation that cannot fail.
+// Invariant checks, allocation that cannot fail, the thread's clock.
 #include "base/base.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 void lode_check_failed(const char *condition, const char *file, int line) {
   fprintf(stderr, "lode: internal check failed: %s (%s:%d)\n", condition, file, line);
@@ -39,4 +40,10 @@ char *lode_sprintf(const char *format, ...) {
   va_end(list);
   CHECK(length >= 0);
   return text;
+}
+
+uint64_t lode_thread_cpu_ns(void) {
+  struct timespec used = {0};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The small things everything stands on: invariant checks, allocation that cannot fail, attributes.
+// The small things everything stands on: invariant checks, allocation that cannot fail, attributes, a clock.
 // Knows nothing of engines or loops. Everything here may be called from any thread.
 #ifndef LODE_BASE_H
 #define LODE_BASE_H
@@ -34,5 +34,8 @@ void *lode_realloc(void *old, size_t bytes);
 char *lode_strdup(const char *text);
 char *lode_strndup(const char *text, size_t bytes);
 LODE_PRINTF(1, 2) char *lode_sprintf(const char *format, ...); // caller frees
+
+// How long the calling thread has worked so far, in nanoseconds. A system call.
+uint64_t lode_thread_cpu_ns(void);
 
 #endif

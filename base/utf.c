@@ -105,6 +105,25 @@ size_t utf16_to_utf8(const uint16_t *units, size_t length, char *bytes) {
   return written;
 }
 
+size_t latin1_to_utf8(const uint8_t *text, size_t length, char *bytes) {
+  char *out = bytes;
+  size_t i = 0;
+  while (i < length) {
+    size_t start = i;
+    while (i + 16 <= length && ascii16(text + i)) i += 16;
+    memcpy(out, text + start, i - start);
+    out += i - start;
+    for (size_t end = length - i < 16 ? length : i + 16; i < end; i++) out += put_utf8(text[i], out);
+  }
+  return (size_t)(out - bytes);
+}
+
+size_t latin1_utf8_length(const uint8_t *text, size_t length) {
+  size_t bytes = length;
+  for (size_t i = 0; i < length; i++) bytes += text[i] >> 7;
+  return bytes;
+}
+
 size_t utf8_count_units(const char *bytes, size_t length) {
   size_t units = 0;
   for (size_t i = 0; i < length; i++) {

@@ -14,6 +14,12 @@ size_t utf8_to_utf16(const char *bytes, size_t length, uint16_t *units);
 // written.
 size_t utf16_to_utf8(const uint16_t *units, size_t length, char *bytes);
 
+// Latin-1 to UTF-8. `bytes` has room for 2 per character. Returns the bytes written.
+size_t latin1_to_utf8(const uint8_t *text, size_t length, char *bytes);
+
+// How many bytes latin1_to_utf8 writes.
+size_t latin1_utf8_length(const uint8_t *text, size_t length);
+
 // How many UTF-16 units well-formed UTF-8 stands for.
 size_t utf8_count_units(const char *bytes, size_t length);
 

@@ -4,6 +4,7 @@
 // short texts itself; these functions serve long ones, so each takes the lock once and allocates once. No
 // state.
 #include "modules/buffer/buffer.h"
+#include "base/utf.h"
 #include "runtime/env/env.h"
 
 #include <stdlib.h>
@@ -86,21 +87,58 @@ JS_FN(fn_decode) {
   return value;
 }
 
+// ---- Text whose characters the engine keeps as bytes: most of most programs ----
+
+static bool narrow_take(js_ctx ctx, js_val v, int encoding, js_units *text) {
+  if (encoding != ENC_UTF8 && encoding != ENC_LATIN1 && encoding != ENC_ASCII) return false;
+  if (!js_units_borrow(ctx, v, text)) return false;
+  if (!text->wide) return true;
+  js_units_drop(text);
+  return false;
+}
+
+static size_t narrow_size(const js_units *text, int encoding) {
+  return encoding == ENC_UTF8 ? latin1_utf8_length(text->data, text->length) : text->length;
+}
+
+static void narrow_put(const js_units *text, size_t size, uint8_t *out) {
+  if (size == text->length)
+    memcpy(out, text->data, size);
+  else
+    latin1_to_utf8(text->data, text->length, (char *)out);
+}
+
+static js_val narrow_encode(js_ctx ctx, const js_units *text, int encoding) {
+  size_t size = narrow_size(text, encoding);
+  uint8_t *bytes = lode_alloc(size + 1);
+  narrow_put(text, size, bytes);
+  return js_arraybuffer_take(ctx, bytes, size);
+}
+
+// False where not all of it has room: characters must not be cut.
+static bool narrow_write(js_ctx ctx, js_val string, int encoding, uint8_t *out, size_t room,
+                         js_val *written) {
+  js_units text;
+  if (!narrow_take(ctx, string, encoding, &text)) return false;
+  size_t size = narrow_size(&text, encoding);
+  if (size <= room) narrow_put(&text, size, out);
+  js_units_drop(&text);
+  *written = js_num((double)size);
+  return size <= room;
+}
+
 // write(view, string, encoding, offset, length) -> bytes written, whole characters only
 JS_FN(fn_write) {
-  js_lock(ctx);
   js_utf16 text;
+  span bytes;
   js_val written = js_int(0);
-  if (js_utf16_take(ctx, JS_ARG(1), &text, exc)) {
-    span bytes;
-    if (span_take(ctx, JS_ARG(0), JS_ARG(3), js_undefined(), &bytes)) {
-      size_t room = clamp(JS_ARG(4), bytes.length, bytes.length);
-      int encoding = js_to_int(JS_ARG(2), ENC_UTF8);
-      written = js_num((double)codec_encode(encoding, text.data, text.length, bytes.data, room));
-    }
-    js_utf16_drop(&text);
-  }
-  js_unlock(ctx);
+  int encoding = js_to_int(JS_ARG(2), ENC_UTF8);
+  if (!span_take(ctx, JS_ARG(0), JS_ARG(3), js_undefined(), &bytes)) return written;
+  size_t room = clamp(JS_ARG(4), bytes.length, bytes.length);
+  if (narrow_write(ctx, JS_ARG(1), encoding, bytes.data, room, &written)) return written;
+  if (!js_is_string(ctx, JS_ARG(1)) || !js_utf16_take(ctx, JS_ARG(1), &text, exc)) return js_int(0);
+  written = js_num((double)codec_encode(encoding, text.data, text.length, bytes.data, room));
+  js_utf16_drop(&text);
   return written;
 }
 
@@ -108,9 +146,13 @@ JS_FN(fn_write) {
 JS_FN(fn_encode) {
   js_lock(ctx);
   js_utf16 text;
+  js_units narrow;
   js_val value = js_undefined();
-  if (js_utf16_take(ctx, JS_ARG(0), &text, exc)) {
-    int encoding = js_to_int(JS_ARG(1), ENC_UTF8);
+  int encoding = js_to_int(JS_ARG(1), ENC_UTF8);
+  if (narrow_take(ctx, JS_ARG(0), encoding, &narrow)) {
+    value = narrow_encode(ctx, &narrow, encoding);
+    js_units_drop(&narrow);
+  } else if (js_utf16_take(ctx, JS_ARG(0), &text, exc)) {
     size_t room = encoding == ENC_UTF8 ? codec_utf8_length(text.data, text.length)
                                        : codec_max_bytes(encoding, text.length);
     uint8_t *bytes = lode_alloc(room + 1);
@@ -125,8 +167,14 @@ JS_FN(fn_encode) {
 
 // utf8Length(string) -> bytes
 JS_FN(fn_utf8_length) {
-  js_lock(ctx);
   js_utf16 text;
+  js_units narrow;
+  if (narrow_take(ctx, JS_ARG(0), ENC_UTF8, &narrow)) {
+    size_t size = narrow_size(&narrow, ENC_UTF8);
+    js_units_drop(&narrow);
+    return js_num((double)size);
+  }
+  js_lock(ctx);
   js_val value = js_undefined();
   if (js_utf16_take(ctx, JS_ARG(0), &text, exc)) {
     value = js_num((double)codec_utf8_length(text.data, text.length));

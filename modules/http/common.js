@@ -260,6 +260,16 @@ function hasInvalidChar(value) {
   return false;
 }
 
+// Programs use the same few names again and again, most of them literals, whose hash the engine knows.
+const lowered = new Map();
+function lowerName(name) {
+  const known = lowered.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  if (lowered.size < 500 && name.length <= LONGEST_REMEMBERED) lowered.set(name, lower);
+  return lower;
+}
+
 function validateHeaderName(name, label) {
   if (typeof name !== 'string' || name === '' || !isToken(name)) {
     const { codes } = require('internal/errors');
@@ -363,7 +373,7 @@ module.exports = {
   HEAD_KEEP_ALIVE, HEAD_UPGRADE, HEAD_NO_BODY, HEAD_HOST, HEAD_EXPECT, MAX_HEADER_PAIRS,
   kIncomingMessage, kSkipPendingData,
   setSentListener, freeParser, isLenient, lenientFlags, maxHeaderSize, prepareError, parseError,
-  isToken, hasInvalidChar, validateHeaderName, validateHeaderValue, utcDate,
+  isToken, hasInvalidChar, lowerName, validateHeaderName, validateHeaderValue, utcDate,
   CRLF: '\r\n',
   chunkExpression: /(?:^|\W)chunked(?:$|\W)/i,
   continueExpression: /(?:^|\W)100-continue(?:$|\W)/i,

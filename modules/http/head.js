@@ -4,7 +4,7 @@
 // Connection, Keep-Alive, and how the body's end is told).
 'use strict';
 
-const { chunkExpression, validateHeaderName, validateHeaderValue, utcDate } = require('http/common');
+const { chunkExpression, lowerName, validateHeaderName, validateHeaderValue, utcDate } = require('http/common');
 const { kUniqueHeaders, kOutHeaders } = require('http/outgoing');
 
 const SEEN_CONNECTION = 1;
@@ -20,7 +20,7 @@ function note(message, name, value) {
     case 4: case 6: case 7: case 10: case 14: case 17: break;
     default: return 0;
   }
-  switch (name.toLowerCase()) {
+  switch (lowerName(name)) {
     case 'connection':
       message._removedConnection = false;
       if (/(?:^|\W)close(?:$|\W)/i.test(value)) message._last = true;

@@ -9,7 +9,7 @@
 
 const { Stream } = require('stream/legacy');
 const { Buffer } = require('buffer');
-const { isToken, hasInvalidChar, validateHeaderName, validateHeaderValue } = require('http/common');
+const { isToken, hasInvalidChar, lowerName, validateHeaderName, validateHeaderValue } = require('http/common');
 const kOutHeaders = Symbol('kOutHeaders');
 const kSocket = Symbol('kSocket');
 const kNeedDrain = Symbol('kNeedDrain');
@@ -172,7 +172,7 @@ proto.setHeader = function setHeader(name, value) {
   validateHeaderValue(name, value);
   let held = this[kOutHeaders];
   if (held === null) this[kOutHeaders] = held = Object.create(null);
-  held[name.toLowerCase()] = [name, value];
+  held[lowerName(name)] = [name, value];
   return this;
 };
 
@@ -200,7 +200,7 @@ proto.appendHeader = function appendHeader(name, value) {
   if (this._header) throw new (codes().ERR_HTTP_HEADERS_SENT)('append');
   validateHeaderName(name);
   validateHeaderValue(name, value);
-  const key = name.toLowerCase();
+  const key = lowerName(name);
   let held = this[kOutHeaders];
   if (held === null) this[kOutHeaders] = held = Object.create(null);
   const entry = held[key];
@@ -221,7 +221,7 @@ proto.getHeader = function getHeader(name) {
   checkName(name);
   const held = this[kOutHeaders];
   if (held === null) return undefined;
-  const entry = held[name.toLowerCase()];
+  const entry = held[lowerName(name)];
   return entry && entry[1];
 };
 
@@ -243,13 +243,13 @@ proto.getHeaders = function getHeaders() {
 
 proto.hasHeader = function hasHeader(name) {
   checkName(name);
-  return this[kOutHeaders] !== null && !!this[kOutHeaders][name.toLowerCase()];
+  return this[kOutHeaders] !== null && !!this[kOutHeaders][lowerName(name)];
 };
 
 proto.removeHeader = function removeHeader(name) {
   checkName(name);
   if (this._header) throw new (codes().ERR_HTTP_HEADERS_SENT)('remove');
-  const key = name.toLowerCase();
+  const key = lowerName(name);
   switch (key) {
     case 'connection': this._removedConnection = true; break;
     case 'content-length': this._removedContLen = true; break;

@@ -5,44 +5,46 @@
 //
 // Whatever else writes to, shuts down or closes the stream must first let these bytes go: http_conn_flush.
 #include "modules/http/conn.h"
+#include "base/utf.h"
 
 #include <stdlib.h>
 
 enum { HELD_LIMIT = 64 * 1024, SCRATCH_KEPT = 256 * 1024 };
 enum { ENCODING_UTF8, ENCODING_LATIN1 };
 
-static bool append_utf8(js_ctx ctx, struct http_bytes *out, js_val v, js_val *exc) {
-  js_text text;
-  if (!js_text_take(ctx, v, &text, exc)) return false;
-  http_bytes_reserve(out, text.length);
-  memcpy(out->data + out->length, text.data, text.length);
-  out->length += text.length;
-  js_text_drop(&text);
-  return true;
-}
-
-static bool append_latin1(js_ctx ctx, struct http_bytes *out, js_val v, js_val *exc) {
-  js_utf16 text;
-  if (!js_utf16_take(ctx, v, &text, exc)) return false;
-  http_bytes_reserve(out, text.length);
+static void append_utf8(struct http_bytes *out, const js_units *text) {
+  http_bytes_reserve(out, text->length * (text->wide ? 3 : 2));
   char *to = out->data + out->length;
-  for (size_t i = 0; i < text.length; i++) to[i] = (char)text.data[i];
-  out->length += text.length;
-  js_utf16_drop(&text);
-  return true;
+  out->length +=
+      text->wide ? utf16_to_utf8(text->data, text->length, to) : latin1_to_utf8(text->data, text->length, to);
 }
 
-static bool append_value(js_ctx ctx, struct http_bytes *out, js_val v, int encoding, js_val *exc) {
+static void append_latin1(struct http_bytes *out, const js_units *text) {
+  http_bytes_reserve(out, text->length);
+  char *to = out->data + out->length;
+  const uint16_t *units = text->data;
+  if (!text->wide)
+    memcpy(to, text->data, text->length);
+  else
+    for (size_t i = 0; i < text->length; i++) to[i] = (char)units[i];
+  out->length += text->length;
+}
+
+static void append_value(js_ctx ctx, struct http_bytes *out, js_val v, int encoding) {
+  js_units text;
   uint8_t *bytes;
   size_t length;
-  if (js_is_undefined(v)) return true;
-  if (js_is_string(ctx, v))
-    return encoding == ENCODING_LATIN1 ? append_latin1(ctx, out, v, exc) : append_utf8(ctx, out, v, exc);
-  if (!js_bytes(ctx, v, &bytes, &length)) return true;
-  http_bytes_reserve(out, length);
-  memcpy(out->data + out->length, bytes, length);
-  out->length += length;
-  return true;
+  if (js_units_borrow(ctx, v, &text)) {
+    if (encoding == ENCODING_LATIN1)
+      append_latin1(out, &text);
+    else
+      append_utf8(out, &text);
+    js_units_drop(&text);
+  } else if (js_bytes(ctx, v, &bytes, &length)) {
+    http_bytes_reserve(out, length);
+    memcpy(out->data + out->length, bytes, length);
+    out->length += length;
+  }
 }
 
 // The connection may be closed by now: the stream cancels its writes when it closes.
@@ -89,15 +91,8 @@ JS_FN_SHARED(http_send) {
   if (!conn || !conn->stream) return js_int(UV_ENOTCONN);
   struct http_state *st = conn->st;
   struct http_bytes *out = st->corked == conn ? &st->held : &st->scratch;
-  size_t before = out->length;
-  js_lock(ctx);
-  bool ok = append_value(ctx, out, JS_ARG(1), ENCODING_LATIN1, exc) &&
-            append_value(ctx, out, JS_ARG(2), js_to_int(JS_ARG(3), ENCODING_UTF8), exc);
-  js_unlock(ctx);
-  if (!ok) {
-    out->length = before;
-    return js_undefined();
-  }
+  append_value(ctx, out, JS_ARG(1), ENCODING_LATIN1);
+  append_value(ctx, out, JS_ARG(2), js_to_int(JS_ARG(3), ENCODING_UTF8));
   if (out == &st->held && out->length < HELD_LIMIT) return js_int(0);
   return js_int(write_out(conn, out, on_sent));
 }

@@ -20,9 +20,9 @@ function utilizationOf(idle, active, later, earlier) {
 }
 
 function eventLoopUtilization(later, earlier) {
+  const idle = idleTime(); // measured from now on, if it was not
   const start = milestone(LOOP_START);
   if (start <= 0) return { idle: 0, active: 0, utilization: 0 };
-  const idle = idleTime();
   return utilizationOf(idle, now() - start - idle, later, earlier);
 }
 

@@ -2,7 +2,7 @@
 //
 // The C half of process.report: the handles of the loop, limits, shared objects, the C stack. All functions
 // answer with plain objects that are parts of a report.
-#include "runtime/env/env.h"
+#include "runtime/loop/loop.h"
 
 #include <execinfo.h>
 #include <dlfcn.h>
@@ -177,7 +177,7 @@ JS_FN(handles) {
   set_text(ctx, self_, "type", "loop");
   js_set(ctx, self_, "is_active", js_bool(uv_loop_alive(loop)));
   js_set(ctx, self_, "address", address_text(ctx, loop));
-  js_set(ctx, self_, "loopIdleTimeSeconds", js_num((double)uv_metrics_idle_time(loop) / 1e9));
+  js_set(ctx, self_, "loopIdleTimeSeconds", js_num((double)loop_idle_ns(env_current()) / 1e9));
   js_set_index(ctx, w.list, w.count, self_);
   js_unlock(ctx);
   return w.list;

@@ -12,7 +12,7 @@
 // reading torn between two turns looks like a young turn, and does no harm. What is written below `mutex` is
 // under it.
 #include "runtime/engine/sampler.h"
-#include "runtime/env/env.h"
+#include "runtime/loop/loop.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -84,7 +84,7 @@ static uint64_t cpu_ns(clockid_t clock) {
 
 static int64_t age_of_turn(struct watch *w, uint64_t now) {
   uint64_t start = w->start, idle_before = w->idle_before;
-  return (int64_t)(now - start) - (int64_t)(uv_metrics_idle_time(env_loop(w->env)) - idle_before);
+  return (int64_t)(now - start) - (int64_t)(loop_idle_ns(w->env) - idle_before);
 }
 
 static void look_first(struct watch *w, uint32_t number, uint64_t now, uint64_t age) {
@@ -187,7 +187,7 @@ static js_val take_samples(struct watch *w, js_ctx ctx, uint64_t now, uint64_t b
   js_val samples = w->touched ? sampler_take(w->sampler, ctx) : js_undefined();
   w->sampling = false;
   w->touched = false;
-  begin_turn(w, now, uv_metrics_idle_time(env_loop(w->env)));
+  begin_turn(w, now, loop_idle_ns(w->env));
   pthread_mutex_unlock(&w->mutex);
   return samples;
 }
@@ -202,7 +202,7 @@ static void end_long_turn(struct watch *w, uint64_t now, uint64_t busy) {
 
 static void on_prepare(uv_prepare_t *handle) {
   struct watch *w = LODE_CONTAINER(handle, struct watch, prepare);
-  uint64_t now = uv_hrtime(), idle = uv_metrics_idle_time(handle->loop);
+  uint64_t now = uv_hrtime(), idle = loop_idle_ns(w->env);
   uint64_t busy = now - w->start - (idle - w->idle_before);
   if (LODE_UNLIKELY(busy >= w->threshold || w->touched)) {
     end_long_turn(w, now, busy);
@@ -266,7 +266,7 @@ JS_FN(start) {
   w->period = within(w->threshold / 5, SHORTEST_PERIOD, LONGEST_PERIOD);
   pthread_getcpuclockid(pthread_self(), &w->cpu_clock);
   w->loading = !env_milestones(env)[ENV_MILESTONE_LOOP_START];
-  begin_turn(w, uv_hrtime(), uv_metrics_idle_time(env_loop(env)));
+  begin_turn(w, uv_hrtime(), loop_idle_ns(env));
   w->first_entry--; // the callback that calls this belongs to the turn
   if (!start_monitor(w)) return js_bool(false);
   w->running = true;

@@ -4,6 +4,7 @@
 // native object whose C side is the Worker's until the thread's end has been told: then it stays as an empty
 // shell for the collector.
 #include "modules/worker_threads/ports.h"
+#include "runtime/loop/loop.h"
 #include "runtime/loop/thread.h"
 
 #include <stdatomic.h>
@@ -92,7 +93,7 @@ struct loop_times {
 static void read_loop_times(lode_env *env, void *result) {
   struct loop_times *times = result;
   times->running = (double)(uv_hrtime() - env_milestones(env)[ENV_MILESTONE_LOOP_START]) / 1e6;
-  times->idle = (double)uv_metrics_idle_time(env_loop(env)) / 1e6;
+  times->idle = (double)loop_idle_ns(env) / 1e6;
 }
 
 // (thread) => [time since its loop began, idle time], in milliseconds, or undefined

@@ -65,6 +65,14 @@ extern void wtf_js_string_create(JSStringRef *result,
                                  void **string) __asm__("_ZN14OpaqueJSString9tryCreateEON3WTF6StringE")
     __attribute__((weak));
 
+// JSC::jsStringWithCacheSlowCase(VM &, StringImpl &): a value that shares a WTF::String (values.c). Call with
+// the lock held.
+extern JSValueRef jsc_string_value(JSContextGroupRef vm, void *string) __asm__(
+    "_ZN3JSC25jsStringWithCacheSlowCaseERNS_2VMERN3WTF10StringImplE") __attribute__((weak));
+// JSC::JSRopeString::resolveRope(JSGlobalObject *): puts a string in pieces together (strings.c).
+extern void jsc_resolve_rope(JSValueRef string, JSContextRef ctx) __asm__(
+    "_ZNK3JSC12JSRopeString11resolveRopeEPNS_14JSGlobalObjectE") __attribute__((weak));
+
 // C++ functions of the library's (interrupt.c): JSC::VMEntryScope::setUpSlow() and tearDownSlow(), which make
 // a scope the engine's outermost entry and end it. The scope's first member is the VM, which is what the C
 // interface calls a context group. Call with the lock held.

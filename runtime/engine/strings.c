@@ -57,11 +57,26 @@ static int string_type(js_ctx ctx) {
   return type;
 }
 
-static bool borrow_cell(js_ctx ctx, js_val v, js_units *out) {
-  if (!header_of(v)) { // in pieces: this puts it together
-    JSStringRef copy = JSValueToStringCopy(ctx, v, NULL);
-    if (copy) JSStringRelease(copy);
+static void put_together(js_ctx ctx, js_val v) {
+  if (jsc_resolve_rope) {
+    js_lock(ctx);
+    jsc_resolve_rope(v, ctx);
+    js_unlock(ctx);
+    if (LODE_LIKELY(header_of(v) != NULL)) return;
   }
+  // Too long for the memory there is: this way the error that the engine noted is not left behind.
+  JSStringRef copy = JSValueToStringCopy(ctx, v, NULL);
+  if (copy) JSStringRelease(copy);
+}
+
+bool js_is_string(js_ctx ctx, js_val v) {
+  if (!js_is_cell(v)) return false;
+  int type = string_type(ctx);
+  return LODE_LIKELY(type != DIFFERS) ? type_of(v) == type : JSValueIsString(ctx, v);
+}
+
+static bool borrow_cell(js_ctx ctx, js_val v, js_units *out) {
+  if (!header_of(v)) put_together(ctx, v);
   const struct string_header *header = header_of(v);
   if (!header) return false;
   *out = (js_units){header->units, header->length, !(header->flags & FLAG_BYTES), NULL};

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-bool js_is_string(js_ctx ctx, js_val v) { return js_is_cell(v) && JSValueIsString(ctx, v); }
 bool js_is_object(js_ctx ctx, js_val v) { return js_is_cell(v) && JSValueIsObject(ctx, v); }
 bool js_is_function(js_ctx ctx, js_val v) {
   return js_is_object(ctx, v) && JSObjectIsFunction(ctx, js_as_object(v));
@@ -33,24 +32,37 @@ static js_val value_of_string(js_ctx ctx, JSStringRef string) {
 
 js_val js_str(js_ctx ctx, const char *utf8) { return js_str_utf8(ctx, utf8, strlen(utf8)); }
 
+static js_val shared_value(js_ctx ctx, void *string) {
+  js_lock(ctx);
+  js_val value = jsc_string_value(JSContextGetGroup(ctx), string);
+  js_unlock(ctx);
+  // Its first word counts references in twos: the value's and ours, which goes. Should it look otherwise, the
+  // memory stays.
+  uint32_t both = 4;
+  __atomic_compare_exchange_n((uint32_t *)string, &both, 2, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+  return value;
+}
+
 // An 8-bit string from bytes that are its code units, in one copy; NULL where the library lacks the
 // functions.
-static JSStringRef string_of_bytes(const char *bytes, size_t length) {
+static js_val value_of_bytes(js_ctx ctx, const char *bytes, size_t length) {
 #if defined(__x86_64__) // the calling convention that passes such results through the first argument
   if (wtf_string_create && wtf_js_string_create && length < 0x7fffffff) {
     void *string = NULL;
-    JSStringRef result = NULL;
     wtf_string_create(&string, bytes, length);
+    if (LODE_LIKELY(jsc_string_value && length > 1))
+      return shared_value(ctx, string); // the engine has all shorter ones
+    JSStringRef result = NULL;
     wtf_js_string_create(&result, &string);
-    return result;
+    if (result) return value_of_string(ctx, result);
   }
 #endif
   return NULL;
 }
 
 js_val js_str_ascii(js_ctx ctx, const char *bytes, size_t length) {
-  JSStringRef direct = string_of_bytes(bytes, length);
-  if (LODE_LIKELY(direct)) return value_of_string(ctx, direct);
+  js_val direct = value_of_bytes(ctx, bytes, length);
+  if (LODE_LIKELY(direct != NULL)) return direct;
   char small[1024];
   char *copy = length < sizeof small ? small : lode_alloc(length + 1);
   memcpy(copy, bytes, length);
@@ -79,8 +91,8 @@ static bool plain_ascii(const char *bytes, size_t length) {
 }
 
 js_val js_str_latin1(js_ctx ctx, const char *bytes, size_t length) {
-  JSStringRef direct = string_of_bytes(bytes, length);
-  if (LODE_LIKELY(direct)) return value_of_string(ctx, direct);
+  js_val direct = value_of_bytes(ctx, bytes, length);
+  if (LODE_LIKELY(direct != NULL)) return direct;
   if (plain_ascii(bytes, length)) return js_str_ascii(ctx, bytes, length);
   uint16_t small[512];
   small[0] = 0;
@@ -103,26 +115,39 @@ js_val js_str_utf8(js_ctx ctx, const char *bytes, size_t length) {
 
 // ---- Out ----
 
+static void reserve(js_text *out, size_t capacity) {
+  out->data = capacity <= sizeof out->inline_ ? out->inline_ : lode_alloc(capacity);
+}
+
+static void text_of_units(const js_units *units, js_text *out) {
+  if (units->wide) {
+    reserve(out, units->length * 3 + 1);
+    out->length = utf16_to_utf8(units->data, units->length, out->data);
+  } else {
+    reserve(out, units->length * 2 + 1);
+    out->length = latin1_to_utf8(units->data, units->length, out->data);
+  }
+  out->data[out->length] = 0;
+}
+
 bool js_text_take(js_ctx ctx, js_val v, js_text *out, js_val *exc) {
   out->data = NULL;
   out->length = 0;
+  js_units units;
+  if (LODE_LIKELY(js_units_borrow(ctx, v, &units))) {
+    text_of_units(&units, out);
+    js_units_drop(&units);
+    return true;
+  }
   js_val error = NULL;
   JSStringRef string = JSValueToStringCopy(ctx, v, &error);
   if (!string) {
     if (exc) *exc = error;
     return false;
   }
-  size_t capacity = JSStringGetMaximumUTF8CStringSize(string);
-  out->data = capacity <= sizeof out->inline_ ? out->inline_ : lode_alloc(capacity);
-  size_t written = JSStringGetUTF8CString(string, out->data, capacity);
-  out->length = written ? written - 1 : 0;
-  // The engine stops at a lone surrogate.
-  size_t units = JSStringGetLength(string);
-  if (utf8_count_units(out->data, out->length) != units) {
-    out->length = utf16_to_utf8(JSStringGetCharactersPtr(string), units, out->data);
-  }
-  out->data[out->length] = 0;
-  JSStringRelease(string);
+  units = (js_units){JSStringGetCharactersPtr(string), JSStringGetLength(string), true, string};
+  text_of_units(&units, out);
+  js_units_drop(&units);
   return true;
 }
 

@@ -26,18 +26,12 @@ uint32_t env_entries(lode_env *env) { return __atomic_load_n(&env->entries, __AT
 
 const uint64_t *env_milestones(lode_env *env) { return env->milestones; }
 
-// What the thread has worked so far: loading libraries keeps a processor busy, so that this is about its age.
-static uint64_t thread_cpu_ns(void) {
-  struct timespec used = {0};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-  return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
-}
-
 static lode_env *new_env(int argc, char **argv) {
   CHECK(!current);
   lode_env *env = lode_zalloc(sizeof *env);
   env->started_ns = uv_hrtime();
-  env->milestones[ENV_MILESTONE_ORIGIN] = env->started_ns - thread_cpu_ns();
+  // Loading libraries keeps a processor busy, so that what the thread has worked is about its age.
+  env->milestones[ENV_MILESTONE_ORIGIN] = env->started_ns - lode_thread_cpu_ns();
   env->milestones[ENV_MILESTONE_START] = env->started_ns;
   env->argc = argc;
   env->argv = argv;

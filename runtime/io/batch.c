@@ -15,8 +15,8 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 
 enum { PLACES = 32, READ_SIZE = 4096, SEND_SIZE = 32 * 1024, SEND_MAX = 4096 };
 // The loop is busy while its turns have one and a half reads on average: of the last sixteen or so, each of
@@ -25,10 +25,16 @@ enum { READ = 256, BUSY = 3 * READ / 2, MEMORY = 16 };
 // Answers that wait while others are made: not longer than this, plus what one callback takes.
 enum { PATIENCE_NS = 200 * 1000 };
 // Where a callback took that long (more than a young collection does) answers wait for no callback, for so
-// many turns. The time that passed raises the suspicion; another process that had the processor meanwhile
-// looks the same, so the thread's own time, which is a system call to ask for, has to confirm it.
-enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000, WATCHFUL_TURNS = 1000 };
+// many turns. Another process that had the processor meanwhile looks the same, so from the first time on the
+// kernel is asked at the start of each run, for many more turns, and again when the next one took long.
+enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000, WATCHFUL_TURNS = 20 * 1000 };
 enum { NOT_DONE = -1000000 }; // no errno
+
+// What this thread has done so far.
+struct effort {
+  uint64_t worked_ns;
+  long waits; // times that it gave the processor up; 0 where nobody asked yet
+};
 
 struct lode_batch {
   lode_env *env;
@@ -37,8 +43,8 @@ struct lode_batch {
   unsigned load;        // reads per turn
   unsigned seen;        // in this turn
   unsigned hurried;     // callbacks are slow: answers go out one by one for so many turns
-  unsigned watchful;    // callbacks may be slow: `worked` is taken at the start of a run, for so many turns
-  uint64_t worked;      // by this thread, in ns, when the run began or was suspected; 0: not asked
+  unsigned watchful;    // callbacks may be slow: `before` is taken at the start of a run, for so many turns
+  struct effort before;
   bool running;
   unsigned reads, sends;
   size_t send_used;
@@ -182,16 +188,22 @@ static void deliver_kept(lode_batch *b) {
   uv_idle_stop(&b->idle);
 }
 
-static uint64_t thread_cpu_ns(void) {
-  struct timespec used = {0};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-  return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+static uint64_t ns_of(const struct timeval *time) {
+  return (uint64_t)time->tv_sec * 1000000000u + (uint64_t)time->tv_usec * 1000u;
 }
 
+static struct effort effort_so_far(void) {
+  struct rusage used = {0};
+  getrusage(RUSAGE_THREAD, &used);
+  return (struct effort){ns_of(&used.ru_utime) + ns_of(&used.ru_stime), used.ru_nvcsw + 1};
+}
+
+// A callback took long: it worked, or it waited for something; or the processor was taken away from it.
 static void suspect_slow(lode_batch *b) {
-  uint64_t worked = thread_cpu_ns();
-  if (b->worked && worked - b->worked > SLOW_NS) b->hurried = HURRIED_TURNS;
-  b->worked = worked;
+  struct effort now = effort_so_far();
+  if (now.worked_ns - b->before.worked_ns > SLOW_NS || now.waits != b->before.waits)
+    b->hurried = HURRIED_TURNS;
+  b->before = now;
   b->watchful = WATCHFUL_TURNS;
 }
 
@@ -199,7 +211,8 @@ static void run(lode_batch *b) {
   if (!b->reads || b->running) return;
   b->running = true;
   receive(b);
-  b->worked = b->watchful ? thread_cpu_ns() : 0;
+  bool several = b->reads > 1;
+  b->before = several && b->watchful ? effort_so_far() : (struct effort){0};
   uint64_t before = uv_hrtime();
   for (unsigned i = 0; i < b->reads; i++) {
     lode_uv_stream *stream = b->readers[i];
@@ -208,7 +221,7 @@ static void run(lode_batch *b) {
     stream->read_place = 0;
     deliver(stream, b->read_results[i], b->memory + i * READ_SIZE);
     uint64_t now = uv_hrtime();
-    if (LODE_UNLIKELY(now - before > SLOW_NS)) suspect_slow(b);
+    if (LODE_UNLIKELY(now - before > SLOW_NS) && several) suspect_slow(b);
     if (b->sends && (b->hurried || now - b->since > PATIENCE_NS)) lode_batch_settle(b);
     before = now;
   }
@@ -229,7 +242,8 @@ static void after_poll(void *arg) {
 
 bool lode_batch_defer(lode_batch *b, lode_uv_stream *stream) {
   b->seen++;
-  if (b->load < BUSY || !b->usable || b->running || stream->read_directly || stream->kept || b->reads == PLACES)
+  if (b->load < BUSY || !b->usable || b->running || stream->read_directly || stream->kept ||
+      b->reads == PLACES)
     return false;
   if (stream->read_place) return true;
   if (!b->memory) b->memory = lode_alloc(PLACES * READ_SIZE + SEND_SIZE);

@@ -13,7 +13,10 @@ enum { ENGINE_POLLS = 4 };
 
 struct loop_state {
   lode_env *env;
-  uint64_t base; // uv_now at the start
+  uint64_t base;          // uv_now at the start
+  uint64_t worked_before; // by the thread when the loop began, in ns
+  uint64_t idle_before;   // it was measured, in ns
+  bool measures_idle;
   uv_timer_t timer;
   uv_check_t check;
   uv_idle_t idle; // active while referenced immediates wait
@@ -25,6 +28,8 @@ struct loop_state {
   GMainContext *engine_context;
   uv_prepare_t engine_prepare;
   uv_timer_t engine_timer;
+  uint64_t engine_asked_at; // uv_now; how often since then:
+  unsigned engine_asked;
   uv_poll_t engine_polls[ENGINE_POLLS];
   GPollFD engine_fds[ENGINE_POLLS];
   int engine_poll_count;

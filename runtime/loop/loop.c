@@ -103,8 +103,6 @@ JS_FN(keep_for_engine) {
   return js_undefined();
 }
 
-JS_FN(idle_time) { return js_num((double)uv_metrics_idle_time(&env_current()->loop) / 1e6); }
-
 JS_FN(loop_is_alive) { return js_bool(uv_loop_alive(&env_current()->loop)); }
 
 static void loop_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *unused) {
@@ -115,7 +113,6 @@ static void loop_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNU
       {"immediatesChanged", immediates_changed},
       {"now", now},
       {"updateNow", update_now},
-      {"idleTime", idle_time},
       {"alive", loop_is_alive},
       {"keepForEngine", keep_for_engine},
   };
@@ -134,13 +131,36 @@ static void loop_binding_close(lode_env *env, LODE_UNUSED void *unused) {
 
 LODE_BINDING(loop, 1, loop_binding_init, loop_binding_close);
 
+// ---- Idle time ----
+
+static void measure_idle(struct loop_state *state) {
+  uv_loop_configure(&state->env->loop, UV_METRICS_IDLE_TIME);
+  state->measures_idle = true;
+}
+
+static uint64_t estimate_idle(const struct loop_state *state) {
+  uint64_t start = state->env->milestones[ENV_MILESTONE_LOOP_START];
+  if (!start) return 0;
+  uint64_t passed = uv_hrtime() - start, worked = lode_thread_cpu_ns() - state->worked_before;
+  return passed > worked ? passed - worked : 0;
+}
+
+uint64_t loop_idle_ns(lode_env *env) {
+  struct loop_state *state = state_of(env);
+  if (!state->measures_idle) {
+    state->idle_before = estimate_idle(state);
+    measure_idle(state);
+  }
+  return state->idle_before + uv_metrics_idle_time(&env->loop);
+}
+
 // ---- Life ----
 
 void loop_init(lode_env *env) {
   struct loop_state *state = lode_zalloc(sizeof *state);
   state->env = env;
   env->loop_state = state;
-  uv_loop_configure(&env->loop, UV_METRICS_IDLE_TIME);
+  if (env_is_worker(env)) measure_idle(state);
   uv_update_time(&env->loop);
   state->base = uv_now(&env->loop);
   uv_timer_init(&env->loop, &state->timer);
@@ -162,7 +182,10 @@ bool loop_alive(lode_env *env) { return uv_loop_alive(&env->loop); }
 
 void loop_run(lode_env *env) {
   if (env_stopping(env)) return;
-  if (!env->milestones[ENV_MILESTONE_LOOP_START]) env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
+  if (!env->milestones[ENV_MILESTONE_LOOP_START]) {
+    env->milestones[ENV_MILESTONE_LOOP_START] = uv_hrtime();
+    state_of(env)->worked_before = lode_thread_cpu_ns();
+  }
   uv_run(&env->loop, UV_RUN_DEFAULT);
   env->milestones[ENV_MILESTONE_LOOP_EXIT] = uv_hrtime();
 }

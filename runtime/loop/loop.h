@@ -14,6 +14,10 @@ void loop_init(lode_env *env);
 // Turns the loop until nothing keeps it alive or the environment stops.
 void loop_run(lode_env *env);
 bool loop_alive(lode_env *env);
+// How long the loop has waited so far, in nanoseconds. libuv measures it from the first question on, because
+// that costs a system call for each wait; what came before is estimated: the time in which the thread did not
+// work. A worker's loop measures from its start, and other threads may ask for it.
+uint64_t loop_idle_ns(lode_env *env);
 // What the streams put off until libuv has told of all that is readable: before immediates.
 void loop_after_poll(lode_env *env, void (*fn)(void *), void *arg);
 // The main program and the loop, to the end: returns the exit code.

@@ -2,7 +2,7 @@
 //
 // The clock of performance.now(), the milestones of the environment and the loop's counters. Engine thread
 // only.
-#include "runtime/env/env.h"
+#include "runtime/loop/loop.h"
 
 static double since_origin(lode_env *env, uint64_t at) {
   return (double)(int64_t)(at - env_milestones(env)[ENV_MILESTONE_ORIGIN]) / 1e6;
@@ -26,7 +26,7 @@ JS_FN(perf_time_origin) {
   return js_num(now - since_origin(env_current(), uv_hrtime()));
 }
 
-JS_FN(perf_idle_time) { return js_num((double)uv_metrics_idle_time(env_loop(env_current())) / 1e6); }
+JS_FN(perf_idle_time) { return js_num((double)loop_idle_ns(env_current()) / 1e6); }
 
 // loopMetrics(): [turns, events, events that waited]; undefined where libuv does not count them.
 JS_FN(perf_loop_metrics) {
