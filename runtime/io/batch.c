@@ -28,6 +28,12 @@ enum { PATIENCE_NS = 200 * 1000 };
 // many turns. Another process that had the processor meanwhile looks the same, so from the first time on the
 // kernel is asked at the start of each run, for many more turns, and again when the next one took long.
 enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000, WATCHFUL_TURNS = 20 * 1000 };
+// A loop that keeps up with many clients is woken for every two or three requests, and waking costs more than
+// a request. So it rests for a moment before it polls, and finds more of them; a network card does the same.
+// Only where enough requests come in that time to be worth it, where the clients are so many that most of
+// them do not wait for it meanwhile, and where it is not late already: a full turn is followed by the next
+// one at once. What comes meanwhile is late by REST_NS at most.
+enum { REST_NS = 50 * 1000, FULL = 8, CROWD = 16, CROWD_PER_READ = 4, WINDOW_TURNS = 64 };
 enum { NOT_DONE = -1000000 }; // no errno
 
 // What this thread has done so far.
@@ -42,8 +48,15 @@ struct lode_batch {
   bool untried, usable; // whether the kernel was asked for a ring; whether reads are put off
   unsigned load;        // reads per turn
   unsigned seen;        // in this turn
-  unsigned hurried;     // callbacks are slow: answers go out one by one for so many turns
-  unsigned watchful;    // callbacks may be slow: `before` is taken at the start of a run, for so many turns
+  unsigned window;      // the number of a stretch of WINDOW_TURNS
+  unsigned turns;       // of this window so far
+  unsigned met;         // streams that were readable in it
+  unsigned came;        // reads in it
+  uint64_t window_start;
+  unsigned crowd;     // streams met in the last window
+  bool worth_resting; // by how many came then
+  unsigned hurried;   // callbacks are slow: answers go out one by one for so many turns
+  unsigned watchful;  // callbacks may be slow: `before` is taken at the start of a run, for so many turns
   struct effort before;
   bool running;
   unsigned reads, sends;
@@ -110,15 +123,15 @@ static void after_send(lode_uv_stream *stream, const char *data, size_t length, 
   lode_uv_stream_queue(stream, data + sent, length - sent);
 }
 
-void lode_batch_settle(lode_batch *b) {
+static void settle(lode_batch *b, uint64_t rest_ns) {
   unsigned count = b->sends;
   if (!count) return;
   int results[PLACES];
   for (unsigned i = 0; i < count; i++) results[i] = NOT_DONE;
-  if (count > 1 && has_ring(b)) {
+  if ((count > 1 || rest_ns) && has_ring(b)) {
     for (unsigned i = 0; i < count; i++)
       ring_add_send(b->ring, fd_of(b->senders[i]), b->send_data[i], b->send_length[i], i);
-    if (!ring_run(b->ring, results)) give_up(b);
+    if (!ring_run(b->ring, results, rest_ns)) give_up(b);
   }
   b->sends = 0;
   for (unsigned i = 0; i < count; i++) {
@@ -129,6 +142,8 @@ void lode_batch_settle(lode_batch *b) {
   }
   b->send_used = 0;
 }
+
+void lode_batch_settle(lode_batch *b) { settle(b, 0); }
 
 bool lode_batch_send(lode_batch *b, lode_uv_stream *stream, const char *data, size_t length) {
   if (!b->running || !b->ring || length > SEND_MAX) return false;
@@ -161,7 +176,7 @@ static void receive(lode_batch *b) {
     for (unsigned i = 0; i < b->reads; i++)
       if (b->readers[i])
         ring_add_recv(b->ring, fd_of(b->readers[i]), b->memory + i * READ_SIZE, READ_SIZE, i);
-    if (!ring_run(b->ring, b->read_results)) give_up(b);
+    if (!ring_run(b->ring, b->read_results, 0)) give_up(b);
   }
   for (unsigned i = 0; i < b->reads; i++)
     if (b->readers[i] && b->read_results[i] == NOT_DONE)
@@ -207,6 +222,47 @@ static void suspect_slow(lode_batch *b) {
   b->watchful = WATCHFUL_TURNS;
 }
 
+// ---- Resting ----
+
+static void note_reader(lode_batch *b, lode_uv_stream *stream) {
+  b->seen++;
+  if (stream->read_window == b->window) return;
+  stream->read_window = b->window;
+  b->met++;
+}
+
+// Three in two rests, at least.
+static void end_window(lode_batch *b) {
+  uint64_t now = uv_hrtime();
+  b->crowd = b->met;
+  b->worth_resting = b->crowd >= CROWD && 2ull * REST_NS * b->came >= 3 * (now - b->window_start);
+  b->window_start = now;
+  b->turns = b->met = b->came = 0;
+  b->window++;
+}
+
+static void end_turn(lode_batch *b) {
+  b->load = b->load - b->load / MEMORY + b->seen * (READ / MEMORY);
+  b->came += b->seen;
+  b->seen = 0;
+  if (++b->turns == WINDOW_TURNS) end_window(b);
+}
+
+static bool may_rest(const lode_batch *b) {
+  return b->worth_resting && b->load >= BUSY && b->seen < FULL &&
+         b->crowd * READ >= b->load * CROWD_PER_READ && uv_backend_timeout(env_loop(b->env)) != 0;
+}
+
+static void settle_and_rest(lode_batch *b) {
+  if (!b->sends || !may_rest(b)) {
+    settle(b, 0);
+    return;
+  }
+  uint64_t before = uv_hrtime();
+  settle(b, REST_NS);
+  loop_add_idle(b->env, uv_hrtime() - before);
+}
+
 static void run(lode_batch *b) {
   if (!b->reads || b->running) return;
   b->running = true;
@@ -225,7 +281,7 @@ static void run(lode_batch *b) {
     if (b->sends && (b->hurried || now - b->since > PATIENCE_NS)) lode_batch_settle(b);
     before = now;
   }
-  lode_batch_settle(b);
+  settle_and_rest(b);
   b->reads = 0;
   b->read_done = b->running = false;
 }
@@ -234,14 +290,13 @@ static void after_poll(void *arg) {
   lode_batch *b = arg;
   if (LODE_UNLIKELY(b->kept != NULL)) deliver_kept(b);
   run(b);
-  b->load = b->load - b->load / MEMORY + b->seen * (READ / MEMORY);
-  b->seen = 0;
+  end_turn(b);
   if (LODE_UNLIKELY(b->hurried)) b->hurried--;
   if (b->watchful) b->watchful--;
 }
 
 bool lode_batch_defer(lode_batch *b, lode_uv_stream *stream) {
-  b->seen++;
+  note_reader(b, stream);
   if (b->load < BUSY || !b->usable || b->running || stream->read_directly || stream->kept ||
       b->reads == PLACES)
     return false;
@@ -311,6 +366,7 @@ static void at_exit(void *arg) { lode_batch_settle(arg); }
 lode_batch *lode_batch_new(lode_env *env) {
   lode_batch *b = lode_zalloc(sizeof *b);
   b->env = env;
+  b->window = 1; // no stream has been met
   b->untried = b->usable = wanted();
   uv_idle_init(env_loop(env), &b->idle);
   uv_unref((uv_handle_t *)&b->idle);

@@ -22,7 +22,8 @@ void ring_add_recv(ring *r, int fd, void *data, size_t length, uint32_t slot);
 void ring_add_send(ring *r, int fd, const void *data, size_t length, uint32_t slot);
 
 // Does them all: results[slot] is a count of bytes or a negative errno. False where the ring broke: then
-// operations whose results are still what they were before have not been done.
-bool ring_run(ring *r, int results[]);
+// operations whose results are still what they were before have not been done. Afterwards the thread sleeps
+// for rest_ns, 0 for not at all, in the same system call; kernels before 5.11 do not.
+bool ring_run(ring *r, int results[], uint64_t rest_ns);
 
 #endif

@@ -13,9 +13,10 @@ enum { ENGINE_POLLS = 4 };
 
 struct loop_state {
   lode_env *env;
-  uint64_t base;          // uv_now at the start
-  uint64_t worked_before; // by the thread when the loop began, in ns
-  uint64_t idle_before;   // it was measured, in ns
+  uint64_t base;           // uv_now at the start
+  uint64_t worked_before;  // by the thread when the loop began, in ns
+  uint64_t idle_before;    // it was measured, in ns
+  uint64_t idle_elsewhere; // in ns; atomic
   bool measures_idle;
   uv_timer_t timer;
   uv_check_t check;

@@ -149,9 +149,16 @@ uint64_t loop_idle_ns(lode_env *env) {
   struct loop_state *state = state_of(env);
   if (!state->measures_idle) {
     state->idle_before = estimate_idle(state);
+    state->idle_elsewhere = 0; // is part of that
     measure_idle(state);
   }
-  return state->idle_before + uv_metrics_idle_time(&env->loop);
+  uint64_t elsewhere = __atomic_load_n(&state->idle_elsewhere, __ATOMIC_RELAXED);
+  return state->idle_before + elsewhere + uv_metrics_idle_time(&env->loop);
+}
+
+void loop_add_idle(lode_env *env, uint64_t ns) {
+  uint64_t *sum = &state_of(env)->idle_elsewhere;
+  __atomic_store_n(sum, *sum + ns, __ATOMIC_RELAXED);
 }
 
 // ---- Life ----

@@ -18,6 +18,8 @@ bool loop_alive(lode_env *env);
 // that costs a system call for each wait; what came before is estimated: the time in which the thread did not
 // work. A worker's loop measures from its start, and other threads may ask for it.
 uint64_t loop_idle_ns(lode_env *env);
+// The thread has waited so long elsewhere for what the loop waits for. On the loop's thread.
+void loop_add_idle(lode_env *env, uint64_t ns);
 // What the streams put off until libuv has told of all that is readable: before immediates.
 void loop_after_poll(lode_env *env, void (*fn)(void *), void *arg);
 // The main program and the loop, to the end: returns the exit code.
