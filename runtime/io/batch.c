@@ -25,9 +25,9 @@ enum { READ = 256, BUSY = 3 * READ / 2, MEMORY = 16 };
 // Answers that wait while others are made: not longer than this, plus what one callback takes.
 enum { PATIENCE_NS = 200 * 1000 };
 // Where a callback took that long (more than a young collection does) answers wait for no callback, for so
-// many turns. Another process that had the processor meanwhile looks the same, so from the first time on the
-// kernel is asked at the start of each run, for many more turns, and again when the next one took long.
-enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000, WATCHFUL_TURNS = 20 * 1000 };
+// many turns. Another process that had the processor meanwhile looks the same, and the kernel has to be asked
+// about it. That is done once in a window; where it leaves a doubt, at the start of every run for a while.
+enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000, WATCHFUL_TURNS = 200 };
 // A loop that keeps up with many clients is woken for every two or three requests, and waking costs more than
 // a request. So it rests for a moment before it polls, and finds more of them; a network card does the same.
 // Only where enough requests come in that time to be worth it, where the clients are so many that most of
@@ -38,8 +38,9 @@ enum { NOT_DONE = -1000000 }; // no errno
 
 // What this thread has done so far.
 struct effort {
+  bool known;
   uint64_t worked_ns;
-  long waits; // times that it gave the processor up; 0 where nobody asked yet
+  long waits, losses; // how often it gave the processor up, and how often that was taken away
 };
 
 struct lode_batch {
@@ -53,11 +54,12 @@ struct lode_batch {
   unsigned met;         // streams that were readable in it
   unsigned came;        // reads in it
   uint64_t window_start;
-  unsigned crowd;     // streams met in the last window
-  bool worth_resting; // by how many came then
-  unsigned hurried;   // callbacks are slow: answers go out one by one for so many turns
-  unsigned watchful;  // callbacks may be slow: `before` is taken at the start of a run, for so many turns
-  struct effort before;
+  unsigned crowd;       // streams met in the last window
+  bool worth_resting;   // by how many came then
+  unsigned hurried;     // callbacks are slow: answers go out one by one for so many turns
+  unsigned watchful;    // callbacks may be slow: `before` is taken at the start of a run, for so many turns
+  struct effort before; // in this run; of the window:
+  struct effort window_effort;
   bool running;
   unsigned reads, sends;
   size_t send_used;
@@ -210,15 +212,23 @@ static uint64_t ns_of(const struct timeval *time) {
 static struct effort effort_so_far(void) {
   struct rusage used = {0};
   getrusage(RUSAGE_THREAD, &used);
-  return (struct effort){ns_of(&used.ru_utime) + ns_of(&used.ru_stime), used.ru_nvcsw + 1};
+  return (struct effort){true, ns_of(&used.ru_utime) + ns_of(&used.ru_stime), used.ru_nvcsw, used.ru_nivcsw};
 }
 
-// A callback took long: it worked, or it waited for something; or the processor was taken away from it.
-static void suspect_slow(lode_batch *b) {
+static bool was_slow(const lode_batch *b, const struct effort *now, uint64_t start) {
+  const struct effort *before = b->before.known ? &b->before : &b->window_effort;
+  uint64_t worked = now->worked_ns - before->worked_ns;
+  if (!before->known || now->losses == before->losses) return true;
+  if (b->before.known) return worked > SLOW_NS || now->waits != before->waits;
+  return worked > SLOW_NS + (start - b->window_start); // whatever was done in the window before it
+}
+
+// A callback that began at `start` took long: it worked, or it waited for something; or the processor was
+// taken away from it.
+static void suspect_slow(lode_batch *b, uint64_t start) {
   struct effort now = effort_so_far();
-  if (now.worked_ns - b->before.worked_ns > SLOW_NS || now.waits != b->before.waits)
-    b->hurried = HURRIED_TURNS;
-  b->before = now;
+  if (was_slow(b, &now, start)) b->hurried = HURRIED_TURNS;
+  if (b->before.known) b->before = now;
   b->watchful = WATCHFUL_TURNS;
 }
 
@@ -237,6 +247,7 @@ static void end_window(lode_batch *b) {
   b->crowd = b->met;
   b->worth_resting = b->crowd >= CROWD && 2ull * REST_NS * b->came >= 3 * (now - b->window_start);
   b->window_start = now;
+  if (b->ring) b->window_effort = effort_so_far();
   b->turns = b->met = b->came = 0;
   b->window++;
 }
@@ -277,7 +288,7 @@ static void run(lode_batch *b) {
     stream->read_place = 0;
     deliver(stream, b->read_results[i], b->memory + i * READ_SIZE);
     uint64_t now = uv_hrtime();
-    if (LODE_UNLIKELY(now - before > SLOW_NS) && several) suspect_slow(b);
+    if (LODE_UNLIKELY(now - before > SLOW_NS) && several) suspect_slow(b, before);
     if (b->sends && (b->hurried || now - b->since > PATIENCE_NS)) lode_batch_settle(b);
     before = now;
   }
@@ -297,9 +308,8 @@ static void after_poll(void *arg) {
 
 bool lode_batch_defer(lode_batch *b, lode_uv_stream *stream) {
   note_reader(b, stream);
-  if (b->load < BUSY || !b->usable || b->running || stream->read_directly || stream->kept ||
-      b->reads == PLACES)
-    return false;
+  if (LODE_UNLIKELY(stream->kept != NULL)) return true; // that comes first
+  if (b->load < BUSY || !b->usable || b->running || stream->read_directly || b->reads == PLACES) return false;
   if (stream->read_place) return true;
   if (!b->memory) b->memory = lode_alloc(PLACES * READ_SIZE + SEND_SIZE);
   b->readers[b->reads++] = stream;

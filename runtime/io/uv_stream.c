@@ -21,6 +21,7 @@ static lode_batch *batch_of(lode_uv_stream *self) { return lode_stream_batch(sel
 static void on_alloc(uv_handle_t *handle, LODE_UNUSED size_t suggested, uv_buf_t *buf) {
   lode_uv_stream *self = handle->data;
   if (self->base.batched && handle->type == UV_TCP && lode_batch_defer(batch_of(self), self)) {
+    self->put_off = true;
     *buf = uv_buf_init(NULL, 0); // libuv does not read, and says so
     return;
   }
@@ -46,7 +47,8 @@ static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
   lode_uv_stream *self = uv->data;
   lode_stream *s = &self->base;
   if (nread == 0 || s->closing) return;
-  if (self->read_place && nread == UV_ENOBUFS) {
+  if (self->put_off) {
+    self->put_off = false;
     lode_batch_deferred(batch_of(self));
     return;
   }

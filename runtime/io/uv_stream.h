@@ -16,6 +16,7 @@ typedef struct lode_uv_stream {
   struct lode_kept_bytes *kept; // read, and not delivered since the stream stopped (batch.h)
   unsigned read_place;          // in the batch of reads, from 1; 0: none
   unsigned read_window;         // of the batch, when it was readable last
+  bool put_off;                 // libuv's read that was just asked for
   bool read_directly;           // by libuv, in the next turn
   bool send_waits;              // in the batch of writes
   union {
