@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// UTF-8 decoding: each maximal ill-formed part becomes one replacement character.
+// UTF-8 decoding: each maximal ill-formed part becomes one replacement character. Latin-1 becomes UTF-8, of the
+// length foretold.
 #include "base/utf.h"
 
 #include <stdio.h>
@@ -20,7 +21,21 @@ static void expect(const char *bytes, size_t length, const uint16_t *units, size
   expect(bytes, sizeof(bytes) - 1, (uint16_t[]){__VA_ARGS__},                                                \
          sizeof((uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t))
 
+static void expect_utf8(const char *latin1, const char *utf8) {
+  char out[128];
+  const uint8_t *text = (const uint8_t *)latin1;
+  size_t length = strlen(latin1), written = latin1_to_utf8(text, length, out);
+  if (written == strlen(utf8) && !memcmp(out, utf8, written) && latin1_utf8_length(text, length) == written)
+    return;
+  failures++;
+  printf("wrong UTF-8 of %zu bytes of Latin-1: %zu bytes\n", length, written);
+}
+
 int main(void) {
+  expect_utf8("", "");
+  expect_utf8("a\xe9\xff\x80", "a\xc3\xa9\xc3\xbf\xc2\x80");
+  expect_utf8("sixteen at once, then more of it", "sixteen at once, then more of it");
+  expect_utf8("fifteen and an \xe9, sixteen at once", "fifteen and an \xc3\xa9, sixteen at once");
   EXPECT("aZ", 'a', 'Z');
   EXPECT("\xc3\xa9", 0xe9);
   EXPECT("\xe2\x82\xac", 0x20ac);
