@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// UTF-8 decoding: each maximal ill-formed part becomes one replacement character. Latin-1 becomes UTF-8, of the
-// length foretold.
+// UTF-8 decoding: each maximal ill-formed part becomes one replacement character. Latin-1 becomes UTF-8, of
+// the length foretold.
 #include "base/utf.h"
 
 #include <stdio.h>

@@ -10,8 +10,8 @@
 // a thread other than the engine's own, except the finalizer of a js_native, which runs on any thread and may
 // not touch the engine.
 //
-// Locking: a C function called from JavaScript may call any of these. It has the engine's lock already, but not
-// with every library (functions.c): one that makes several calls in a row brackets them with
+// Locking: a C function called from JavaScript may call any of these. It has the engine's lock already, but
+// not with every library (functions.c): one that makes several calls in a row brackets them with
 // js_lock/js_unlock, so that each does not take the lock for itself. C code called by the loop enters through
 // env_enter/env_leave (runtime/env/env.h) instead.
 #ifndef LODE_ENGINE_H
