@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Only while the loop is busy, that is when one of the last turns had several reads: a program that has few
-// connections sees their events in the order in which they came, mixed with those of everything else.
+// Only while the loop is busy (pace.h): a program that has few connections sees their events in the order in
+// which they came, mixed with those of everything else.
 //
 // How a read is put off: libuv asks for memory before it reads, and takes none for "not now"; it tells of it
 // (UV_ENOBUFS) and goes on polling. They are read after the poll phase, or when all places are
@@ -10,56 +10,24 @@
 // Ends and large reads stay libuv's: a stream that has come to its end, or has more than fits a place, is
 // read by libuv in the next turn, as the kernel reports it again.
 #include "runtime/io/batch.h"
+#include "runtime/io/pace.h"
 #include "runtime/io/ring.h"
 #include "runtime/loop/loop.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 
 enum { PLACES = 32, READ_SIZE = 4096, SEND_SIZE = 32 * 1024, SEND_MAX = 4096 };
-// The loop is busy while its turns have one and a half reads on average: of the last sixteen or so, each of
-// which counts more than the one before. In 256ths of a read.
-enum { READ = 256, BUSY = 3 * READ / 2, MEMORY = 16 };
 // Answers that wait while others are made: not longer than this, plus what one callback takes.
 enum { PATIENCE_NS = 200 * 1000 };
-// Where a callback took that long (more than a young collection does) answers wait for no callback, for so
-// many turns. Another process that had the processor meanwhile looks the same, and the kernel has to be asked
-// about it. That is done once in a window; where it leaves a doubt, at the start of every run for a while.
-enum { SLOW_NS = 5 * 1000 * 1000, HURRIED_TURNS = 1000, WATCHFUL_TURNS = 200 };
-// A loop that keeps up with many clients is woken for every two or three requests, and waking costs more than
-// a request. So it rests for a moment before it polls, and finds more of them; a network card does the same.
-// Only where enough requests come in that time to be worth it, where the clients are so many that most of
-// them do not wait for it meanwhile, and where it is not late already: a full turn is followed by the next
-// one at once. What comes meanwhile is late by REST_NS at most.
-enum { REST_NS = 50 * 1000, FULL = 8, CROWD = 16, CROWD_PER_READ = 4, WINDOW_TURNS = 64 };
 enum { NOT_DONE = -1000000 }; // no errno
-
-// What this thread has done so far.
-struct effort {
-  bool known;
-  uint64_t worked_ns;
-  long waits, losses; // how often it gave the processor up, and how often that was taken away
-};
 
 struct lode_batch {
   lode_env *env;
   ring *ring;
   bool untried, usable; // whether the kernel was asked for a ring; whether reads are put off
-  unsigned load;        // reads per turn
-  unsigned seen;        // in this turn
-  unsigned window;      // the number of a stretch of WINDOW_TURNS
-  unsigned turns;       // of this window so far
-  unsigned met;         // streams that were readable in it
-  unsigned came;        // reads in it
-  uint64_t window_start;
-  unsigned crowd;       // streams met in the last window
-  bool worth_resting;   // by how many came then
-  unsigned hurried;     // callbacks are slow: answers go out one by one for so many turns
-  unsigned watchful;    // callbacks may be slow: `before` is taken at the start of a run, for so many turns
-  struct effort before; // in this run; of the window:
-  struct effort window_effort;
+  struct pace pace;
   bool running;
   unsigned reads, sends;
   size_t send_used;
@@ -205,72 +173,13 @@ static void deliver_kept(lode_batch *b) {
   uv_idle_stop(&b->idle);
 }
 
-static uint64_t ns_of(const struct timeval *time) {
-  return (uint64_t)time->tv_sec * 1000000000u + (uint64_t)time->tv_usec * 1000u;
-}
-
-static struct effort effort_so_far(void) {
-  struct rusage used = {0};
-  getrusage(RUSAGE_THREAD, &used);
-  return (struct effort){true, ns_of(&used.ru_utime) + ns_of(&used.ru_stime), used.ru_nvcsw, used.ru_nivcsw};
-}
-
-static bool was_slow(const lode_batch *b, const struct effort *now, uint64_t start) {
-  const struct effort *before = b->before.known ? &b->before : &b->window_effort;
-  uint64_t worked = now->worked_ns - before->worked_ns;
-  if (!before->known || now->losses == before->losses) return true;
-  if (b->before.known) return worked > SLOW_NS || now->waits != before->waits;
-  return worked > SLOW_NS + (start - b->window_start); // whatever was done in the window before it
-}
-
-// A callback that began at `start` took long: it worked, or it waited for something; or the processor was
-// taken away from it.
-static void suspect_slow(lode_batch *b, uint64_t start) {
-  struct effort now = effort_so_far();
-  if (was_slow(b, &now, start)) b->hurried = HURRIED_TURNS;
-  if (b->before.known) b->before = now;
-  b->watchful = WATCHFUL_TURNS;
-}
-
-// ---- Resting ----
-
-static void note_reader(lode_batch *b, lode_uv_stream *stream) {
-  b->seen++;
-  if (stream->read_window == b->window) return;
-  stream->read_window = b->window;
-  b->met++;
-}
-
-// Three in two rests, at least.
-static void end_window(lode_batch *b) {
-  uint64_t now = uv_hrtime();
-  b->crowd = b->met;
-  b->worth_resting = b->crowd >= CROWD && 2ull * REST_NS * b->came >= 3 * (now - b->window_start);
-  b->window_start = now;
-  if (b->ring) b->window_effort = effort_so_far();
-  b->turns = b->met = b->came = 0;
-  b->window++;
-}
-
-static void end_turn(lode_batch *b) {
-  b->load = b->load - b->load / MEMORY + b->seen * (READ / MEMORY);
-  b->came += b->seen;
-  b->seen = 0;
-  if (++b->turns == WINDOW_TURNS) end_window(b);
-}
-
-static bool may_rest(const lode_batch *b) {
-  return b->worth_resting && b->load >= BUSY && b->seen < FULL &&
-         b->crowd * READ >= b->load * CROWD_PER_READ && uv_backend_timeout(env_loop(b->env)) != 0;
-}
-
 static void settle_and_rest(lode_batch *b) {
-  if (!b->sends || !may_rest(b)) {
+  if (!b->sends || !pace_may_rest(&b->pace) || uv_backend_timeout(env_loop(b->env)) == 0) {
     settle(b, 0);
     return;
   }
   uint64_t before = uv_hrtime();
-  settle(b, REST_NS);
+  settle(b, PACE_REST_NS);
   loop_add_idle(b->env, uv_hrtime() - before);
 }
 
@@ -278,8 +187,7 @@ static void run(lode_batch *b) {
   if (!b->reads || b->running) return;
   b->running = true;
   receive(b);
-  bool several = b->reads > 1;
-  b->before = several && b->watchful ? effort_so_far() : (struct effort){0};
+  pace_begin_run(&b->pace, b->reads);
   uint64_t before = uv_hrtime();
   for (unsigned i = 0; i < b->reads; i++) {
     lode_uv_stream *stream = b->readers[i];
@@ -288,8 +196,8 @@ static void run(lode_batch *b) {
     stream->read_place = 0;
     deliver(stream, b->read_results[i], b->memory + i * READ_SIZE);
     uint64_t now = uv_hrtime();
-    if (LODE_UNLIKELY(now - before > SLOW_NS) && several) suspect_slow(b, before);
-    if (b->sends && (b->hurried || now - b->since > PATIENCE_NS)) lode_batch_settle(b);
+    pace_note_callback(&b->pace, before, now);
+    if (b->sends && (pace_is_hurried(&b->pace) || now - b->since > PATIENCE_NS)) lode_batch_settle(b);
     before = now;
   }
   settle_and_rest(b);
@@ -301,15 +209,14 @@ static void after_poll(void *arg) {
   lode_batch *b = arg;
   if (LODE_UNLIKELY(b->kept != NULL)) deliver_kept(b);
   run(b);
-  end_turn(b);
-  if (LODE_UNLIKELY(b->hurried)) b->hurried--;
-  if (b->watchful) b->watchful--;
+  pace_end_turn(&b->pace, b->ring != NULL);
 }
 
 bool lode_batch_defer(lode_batch *b, lode_uv_stream *stream) {
-  note_reader(b, stream);
+  pace_note_read(&b->pace, &stream->read_window);
   if (LODE_UNLIKELY(stream->kept != NULL)) return true; // that comes first
-  if (b->load < BUSY || !b->usable || b->running || stream->read_directly || b->reads == PLACES) return false;
+  if (!pace_is_busy(&b->pace) || !b->usable || b->running || stream->read_directly || b->reads == PLACES)
+    return false;
   if (stream->read_place) return true;
   if (!b->memory) b->memory = lode_alloc(PLACES * READ_SIZE + SEND_SIZE);
   b->readers[b->reads++] = stream;
@@ -376,7 +283,7 @@ static void at_exit(void *arg) { lode_batch_settle(arg); }
 lode_batch *lode_batch_new(lode_env *env) {
   lode_batch *b = lode_zalloc(sizeof *b);
   b->env = env;
-  b->window = 1; // no stream has been met
+  pace_init(&b->pace);
   b->untried = b->usable = wanted();
   uv_idle_init(env_loop(env), &b->idle);
   uv_unref((uv_handle_t *)&b->idle);

@@ -42,6 +42,12 @@ static void deliver_handles(lode_uv_stream *self) {
   }
 }
 
+// libuv may keep polling after an error; nothing useful can follow.
+static void stop_after_error(lode_uv_stream *self) {
+  uv_read_stop(&self->uv.stream);
+  self->base.reading = false;
+}
+
 static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
   enum { GIVE_AWAY_FROM = 24 * 1024 };
   lode_uv_stream *self = uv->data;
@@ -53,11 +59,7 @@ static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
     return;
   }
   if (self->read_directly) lode_batch_read_directly(self, nread);
-  if (nread < 0) {
-    // libuv may keep polling after an error; nothing useful can follow.
-    uv_read_stop(uv);
-    s->reading = false;
-  }
+  if (nread < 0) stop_after_error(self);
   if (uv->type == UV_NAMED_PIPE && self->uv.pipe.ipc) {
     uint8_t *copy = nread > 0 ? memcpy(lode_alloc((size_t)nread), buf->base, (size_t)nread) : NULL;
     deliver_handles(self);
@@ -76,8 +78,7 @@ static void on_read(uv_stream_t *uv, ssize_t nread, const uv_buf_t *buf) {
 }
 
 void lode_uv_stream_failed(lode_uv_stream *self, int status) {
-  uv_read_stop(&self->uv.stream);
-  self->base.reading = false;
+  stop_after_error(self);
   lode_stream_deliver(&self->base, status, NULL);
 }
 
