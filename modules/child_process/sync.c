@@ -75,13 +75,14 @@ static void on_end(uv_poll_t *poll, LODE_UNUSED int status, LODE_UNUSED int even
 
 static void on_timeout(uv_timer_t *timer) { give_up(timer->data, UV_ETIMEDOUT); }
 
+// No more at once than that: a child that floods its output fills whatever room there is.
 static void on_alloc(uv_handle_t *handle, LODE_UNUSED size_t suggested, uv_buf_t *buf) {
   struct pipe_end *end = handle->data;
   if (end->capacity - end->length < READ_SIZE) {
     end->capacity = end->capacity ? end->capacity * 2 : READ_SIZE;
     end->output = lode_realloc(end->output, end->capacity);
   }
-  *buf = uv_buf_init((char *)end->output + end->length, (unsigned)(end->capacity - end->length));
+  *buf = uv_buf_init((char *)end->output + end->length, READ_SIZE);
 }
 
 static void on_read(uv_stream_t *stream, ssize_t nread, LODE_UNUSED const uv_buf_t *buf) {
