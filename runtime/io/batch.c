@@ -174,12 +174,13 @@ static void deliver_kept(lode_batch *b) {
 }
 
 static void settle_and_rest(lode_batch *b) {
-  if (!b->sends || !pace_may_rest(&b->pace) || uv_backend_timeout(env_loop(b->env)) == 0) {
+  uint64_t rest_ns = b->sends ? pace_rest_ns(&b->pace) : 0;
+  if (!rest_ns || uv_backend_timeout(env_loop(b->env)) == 0) {
     settle(b, 0);
     return;
   }
   uint64_t before = uv_hrtime();
-  settle(b, PACE_REST_NS);
+  settle(b, rest_ns);
   loop_add_idle(b->env, uv_hrtime() - before);
 }
 

@@ -7,16 +7,16 @@
 #include <sys/resource.h>
 #include <uv.h>
 
-// A loop is busy while its turns have one and a half reads on average: of the last sixteen or so, each of which
-// counts more than the one before. In 256ths of a read.
+// A loop is busy while its turns have one and a half reads on average: of the last sixteen or so, each of
+// which counts more than the one before. In 256ths of a read.
 enum { READ = 256, BUSY = 3 * READ / 2, MEMORY = 16 };
 
 // A loop that keeps up with many clients is woken for every two or three requests, and waking costs more than
-// a request. So it rests for a moment before it polls, and finds more of them; a network card does the same.
-// Only where enough requests come in that time to be worth it, where the clients are so many that most of
-// them do not wait for it meanwhile, and where it is not late already: a full turn is followed by the next
-// one at once.
-enum { FULL = 8, CROWD = 16, CROWD_PER_READ = 4, WINDOW_TURNS = 64 };
+// a request. So it rests for a moment before it polls, until about ENOUGH of them have come by the rate of
+// the last window; a network card does the same. Only where so many come in time as are worth it, where the
+// clients are so many that most of them do not wait for it meanwhile, and where it is not late already: a
+// full turn is followed by the next one at once.
+enum { ENOUGH = 5, FEW = 2, FULL = 8, CROWD = 20, CROWD_PER_READ = 4, WINDOW_TURNS = 64 };
 
 // Where a callback took that long (more than a young collection does) answers wait for no callback, for so
 // many turns. Another process that had the processor meanwhile looks the same, and the kernel has to be asked
@@ -35,7 +35,8 @@ static uint64_t ns_of(const struct timeval *time) {
 static struct pace_effort effort_so_far(void) {
   struct rusage used = {0};
   getrusage(RUSAGE_THREAD, &used);
-  return (struct pace_effort){true, ns_of(&used.ru_utime) + ns_of(&used.ru_stime), used.ru_nvcsw, used.ru_nivcsw};
+  return (struct pace_effort){true, ns_of(&used.ru_utime) + ns_of(&used.ru_stime), used.ru_nvcsw,
+                              used.ru_nivcsw};
 }
 
 // ---- Turns ----
@@ -47,11 +48,18 @@ void pace_note_read(struct pace *pace, unsigned *window) {
   pace->clients++;
 }
 
-// Resting is worth it for three reads in two rests.
+static uint64_t worth_resting(const struct pace *pace, uint64_t passed) {
+  if (pace->clients < CROWD || !pace->reads) return 0;
+  uint64_t wanted = pace->clients / CROWD_PER_READ, per_read = passed / pace->reads;
+  if (wanted > ENOUGH) wanted = ENOUGH;
+  if (per_read * FEW > PACE_REST_MAX_NS) return 0;
+  return per_read * wanted < PACE_REST_MAX_NS ? per_read * wanted : PACE_REST_MAX_NS;
+}
+
 static void end_window(struct pace *pace, bool batching) {
   uint64_t now = uv_hrtime();
   pace->crowd = pace->clients;
-  pace->worth_resting = pace->crowd >= CROWD && 2ull * PACE_REST_NS * pace->reads >= 3 * (now - pace->start);
+  pace->rest_ns = worth_resting(pace, now - pace->start);
   pace->start = now;
   if (batching) pace->effort = effort_so_far();
   pace->turns = pace->reads = pace->clients = 0;
@@ -67,9 +75,9 @@ void pace_end_turn(struct pace *pace, bool batching) {
   if (pace->watchful) pace->watchful--;
 }
 
-bool pace_may_rest(const struct pace *pace) {
-  return pace->worth_resting && pace_is_busy(pace) && pace->seen < FULL &&
-         pace->crowd * READ >= pace->load * CROWD_PER_READ;
+uint64_t pace_rest_ns(const struct pace *pace) {
+  bool may = pace_is_busy(pace) && pace->seen < FULL && pace->crowd * READ >= pace->load * CROWD_PER_READ;
+  return may ? pace->rest_ns : 0;
 }
 
 // ---- Runs ----

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// So long a loop rests, in nanoseconds. What comes meanwhile is late by that at most.
-enum { PACE_REST_NS = 50 * 1000 };
+// A loop rests no longer than that, in nanoseconds. What comes meanwhile is late by that at most.
+enum { PACE_REST_MAX_NS = 150 * 1000 };
 
 // What the thread has done so far.
 struct pace_effort {
@@ -28,11 +28,11 @@ struct pace {
   struct pace_effort effort; // at its start
   // By the last one:
   unsigned crowd;
-  bool worth_resting;
+  uint64_t rest_ns; // 0: not worth it
   // Callbacks:
-  unsigned hurried;        // are slow: for so many turns
-  unsigned watchful;       // may be slow: the kernel is asked at the start of each run, for so many turns
-  struct pace_effort run;  // at the start of this run, if asked
+  unsigned hurried;       // are slow: for so many turns
+  unsigned watchful;      // may be slow: the kernel is asked at the start of each run, for so many turns
+  struct pace_effort run; // at the start of this run, if asked
 };
 
 void pace_init(struct pace *pace);
@@ -41,9 +41,9 @@ void pace_init(struct pace *pace);
 void pace_note_read(struct pace *pace, unsigned *window);
 void pace_end_turn(struct pace *pace, bool batching);
 
-bool pace_is_busy(const struct pace *pace);   // reads are worth putting off
-bool pace_is_hurried(const struct pace *pace); // an answer is not to wait for the next callback
-bool pace_may_rest(const struct pace *pace);
+bool pace_is_busy(const struct pace *pace);     // reads are worth putting off
+bool pace_is_hurried(const struct pace *pace);  // an answer is not to wait for the next callback
+uint64_t pace_rest_ns(const struct pace *pace); // how long to rest now; 0: not at all
 
 // A run is a row of so many callbacks. `pace_note_callback`: one ran from one time to the other (uv_hrtime).
 void pace_begin_run(struct pace *pace, unsigned callbacks);
