@@ -123,13 +123,3 @@ size_t latin1_utf8_length(const uint8_t *text, size_t length) {
   for (size_t i = 0; i < length; i++) bytes += text[i] >> 7;
   return bytes;
 }
-
-size_t utf8_count_units(const char *bytes, size_t length) {
-  size_t units = 0;
-  for (size_t i = 0; i < length; i++) {
-    unsigned char byte = (unsigned char)bytes[i];
-    units += (byte & 0xc0) != 0x80; // every character but for its continuation bytes
-    units += byte >= 0xf0;          // and twice where it needs a pair of surrogates
-  }
-  return units;
-}

@@ -20,7 +20,4 @@ size_t latin1_to_utf8(const uint8_t *text, size_t length, char *bytes);
 // How many bytes latin1_to_utf8 writes.
 size_t latin1_utf8_length(const uint8_t *text, size_t length);
 
-// How many UTF-16 units well-formed UTF-8 stands for.
-size_t utf8_count_units(const char *bytes, size_t length);
-
 #endif

@@ -5,7 +5,6 @@
 //
 // Whatever else writes to, shuts down or closes the stream must first let these bytes go: http_conn_flush.
 #include "modules/http/conn.h"
-#include "base/utf.h"
 
 #include <stdlib.h>
 
@@ -14,19 +13,12 @@ enum { ENCODING_UTF8, ENCODING_LATIN1 };
 
 static void append_utf8(struct http_bytes *out, const js_units *text) {
   http_bytes_reserve(out, text->length * (text->wide ? 3 : 2));
-  char *to = out->data + out->length;
-  out->length +=
-      text->wide ? utf16_to_utf8(text->data, text->length, to) : latin1_to_utf8(text->data, text->length, to);
+  out->length += js_units_to_utf8(text, out->data + out->length);
 }
 
 static void append_latin1(struct http_bytes *out, const js_units *text) {
   http_bytes_reserve(out, text->length);
-  char *to = out->data + out->length;
-  const uint16_t *units = text->data;
-  if (!text->wide)
-    memcpy(to, text->data, text->length);
-  else
-    for (size_t i = 0; i < text->length; i++) to[i] = (char)units[i];
+  js_units_to_latin1(text, out->data + out->length);
   out->length += text->length;
 }
 

@@ -164,6 +164,9 @@ typedef struct js_units {
 } js_units;
 bool js_units_borrow(js_ctx ctx, js_val v, js_units *out);
 void js_units_drop(js_units *units);
+// Into `out`, which has room for 3 bytes a unit where they are wide, else 2; lone surrogates become U+FFFD.
+size_t js_units_to_utf8(const js_units *units, char *out);
+void js_units_to_latin1(const js_units *units, char *out); // the low byte of each
 
 // ---- Objects, arrays, functions ----
 

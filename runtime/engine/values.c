@@ -119,14 +119,22 @@ static void reserve(js_text *out, size_t capacity) {
   out->data = capacity <= sizeof out->inline_ ? out->inline_ : lode_alloc(capacity);
 }
 
+size_t js_units_to_utf8(const js_units *units, char *out) {
+  return units->wide ? utf16_to_utf8(units->data, units->length, out)
+                     : latin1_to_utf8(units->data, units->length, out);
+}
+
+void js_units_to_latin1(const js_units *units, char *out) {
+  const uint16_t *wide = units->data;
+  if (!units->wide)
+    memcpy(out, units->data, units->length);
+  else
+    for (size_t i = 0; i < units->length; i++) out[i] = (char)wide[i];
+}
+
 static void text_of_units(const js_units *units, js_text *out) {
-  if (units->wide) {
-    reserve(out, units->length * 3 + 1);
-    out->length = utf16_to_utf8(units->data, units->length, out->data);
-  } else {
-    reserve(out, units->length * 2 + 1);
-    out->length = latin1_to_utf8(units->data, units->length, out->data);
-  }
+  reserve(out, units->length * (units->wide ? 3 : 2) + 1);
+  out->length = js_units_to_utf8(units, out->data);
   out->data[out->length] = 0;
 }
 

@@ -238,20 +238,16 @@ JS_FN(stream_write) {
 
 // Text in the encodings that need no conversion table. latin1: each code unit's low byte.
 static char *encode_latin1(js_ctx ctx, js_val text, size_t *length, js_val *exc) {
-  js_units narrow;
-  js_utf16 units;
-  if (js_units_borrow(ctx, text, &narrow)) {
-    char *copy = narrow.wide ? NULL : lode_alloc(narrow.length + 1);
-    if (copy) memcpy(copy, narrow.data, narrow.length);
-    *length = narrow.length;
-    js_units_drop(&narrow);
-    if (copy) return copy;
+  js_units units;
+  js_utf16 converted;
+  if (!js_units_borrow(ctx, text, &units)) { // no string
+    if (!js_utf16_take(ctx, text, &converted, exc)) return NULL;
+    units = (js_units){converted.data, converted.length, true, converted.owner};
   }
-  if (!js_utf16_take(ctx, text, &units, exc)) return NULL;
   char *out = lode_alloc(units.length + 1);
-  for (size_t i = 0; i < units.length; i++) out[i] = (char)units.data[i];
+  js_units_to_latin1(&units, out);
   *length = units.length;
-  js_utf16_drop(&units);
+  js_units_drop(&units);
   return out;
 }
 
