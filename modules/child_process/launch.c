@@ -14,6 +14,7 @@
 // The child's end is seen through a descriptor for the process (CLONE_PIDFD), which any loop can poll.
 #include "modules/child_process/launch.h"
 #include "base/base.h"
+#include "runtime/loop/loop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -256,6 +257,7 @@ static int start(struct launch *launch, struct child *child) {
 
 int child_launch(struct child *child, const uv_process_options_t *options) {
   struct launch launch = {.error = 0};
+  loop_yield(env_current(), false);
   *child = (struct child){.pid = 0, .ended = -1};
   int result = prepare(&launch, options);
   if (result == 0) result = start(&launch, child);

@@ -5,6 +5,7 @@
 'use strict';
 
 const path = require('path');
+const { availableParallelism } = require('os');
 const { fork: forkProcess } = require('child_process');
 const { codes } = require('internal/errors');
 const { validatePort } = require('internal/validators');
@@ -19,6 +20,7 @@ let ids = 0;
 let initialized = false;
 const connected = new Set(); // workers whose channel is open
 let disconnectCallbacks = [];
+let crowded = false; // more workers than processors
 
 function setupPrimary(options) {
   const settings = { args: process.argv.slice(2), exec: process.argv[1], execArgv: process.execArgv, silent: false, ...cluster.settings,
@@ -52,6 +54,8 @@ function fork(env) {
   process.nextTick(() => cluster.emit('fork', worker));
   cluster.workers[worker.id] = worker;
   connected.add(worker);
+  if (crowded) tellCrowded(worker);
+  else noteCrowd();
   return worker;
 }
 
@@ -84,7 +88,21 @@ function onDisconnect(worker) {
   worker.emit('disconnect');
   cluster.emit('disconnect', worker);
   connected.delete(worker);
+  noteCrowd();
   if (connected.size === 0) callDisconnected();
+}
+
+// Where workers outnumber the processors, busy ones are polite to each other (runtime/loop/loop.h, Yielding).
+function noteCrowd() {
+  const now = connected.size > availableParallelism();
+  if (now === crowded) return;
+  crowded = now;
+  for (const worker of connected) tellCrowded(worker);
+}
+
+// Nobody waits for it, and a worker that has just died need not hear it.
+function tellCrowded(worker) {
+  if (worker.isConnected()) worker.process.send({ cmd: 'NODE_CLUSTER', act: 'crowded', crowded }, () => {});
 }
 
 function removeWorker(worker) {

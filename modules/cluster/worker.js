@@ -6,6 +6,7 @@
 
 const EventEmitter = require('events');
 const { Worker, listen, sendMessage } = require('cluster/base');
+const { shareProcessor } = binding('loop');
 
 const cluster = new EventEmitter();
 const handles = new Map(); // key -> handle of this process
@@ -39,6 +40,7 @@ function send(message, callback) {
 function onMessage(message, handle) {
   if (message.act === 'newconn') onConnection(message, handle);
   else if (message.act === 'disconnect') leave.call(this, true);
+  else if (message.act === 'crowded') shareProcessor(message.crowded === true);
 }
 
 function onConnection(message, client) {

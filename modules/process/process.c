@@ -3,6 +3,7 @@
 // binding('process'): what the process object asks of the system. Sizes in bytes, times in the unit of each
 // name.
 #include "runtime/env/internal.h"
+#include "runtime/loop/loop.h"
 
 #include <pthread.h>
 #include <dlfcn.h>
@@ -290,6 +291,7 @@ JS_FN(replace_image) {
   // The standard descriptors go on; everything else that lode opened is close-on-exec.
   for (int fd = 0; fd <= 2; fd++) fcntl(fd, F_SETFD, fcntl(fd, F_GETFD) & ~FD_CLOEXEC);
   fflush(NULL);
+  loop_yield(env_current(), false);
   if (path) execve(path, lists[0], lists[1]);
   int error = -errno;
   for (int k = 0; k < 2; k++) {

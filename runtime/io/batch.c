@@ -210,7 +210,7 @@ static void after_poll(void *arg) {
   lode_batch *b = arg;
   if (LODE_UNLIKELY(b->kept != NULL)) deliver_kept(b);
   run(b);
-  pace_end_turn(&b->pace, b->ring != NULL);
+  if (pace_end_turn(&b->pace, b->ring != NULL)) loop_yield(b->env, pace_is_busy(&b->pace));
 }
 
 bool lode_batch_defer(lode_batch *b, lode_uv_stream *stream) {

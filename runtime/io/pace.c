@@ -66,13 +66,15 @@ static void end_window(struct pace *pace, bool batching) {
   pace->window++;
 }
 
-void pace_end_turn(struct pace *pace, bool batching) {
+bool pace_end_turn(struct pace *pace, bool batching) {
   pace->load = pace->load - pace->load / MEMORY + pace->seen * (READ / MEMORY);
   pace->reads += pace->seen;
   pace->seen = 0;
-  if (++pace->turns == WINDOW_TURNS) end_window(pace, batching);
   if (LODE_UNLIKELY(pace->hurried)) pace->hurried--;
   if (pace->watchful) pace->watchful--;
+  if (++pace->turns < WINDOW_TURNS) return false;
+  end_window(pace, batching);
+  return true;
 }
 
 uint64_t pace_rest_ns(const struct pace *pace) {

@@ -39,7 +39,7 @@ void pace_init(struct pace *pace);
 
 // A client's stream is readable. `window` belongs to the stream, 0 at first.
 void pace_note_read(struct pace *pace, unsigned *window);
-void pace_end_turn(struct pace *pace, bool batching);
+bool pace_end_turn(struct pace *pace, bool batching); // true: a window ends with it
 
 bool pace_is_busy(const struct pace *pace);     // reads are worth putting off
 bool pace_is_hurried(const struct pace *pace);  // an answer is not to wait for the next callback

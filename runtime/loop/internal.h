@@ -18,6 +18,7 @@ struct loop_state {
   uint64_t idle_before;    // it was measured, in ns
   uint64_t idle_elsewhere; // in ns; atomic
   bool measures_idle;
+  bool shares_processor, yields; // see yielding.c
   uv_timer_t timer;
   uv_check_t check;
   uv_idle_t idle; // active while referenced immediates wait

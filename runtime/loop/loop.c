@@ -103,6 +103,12 @@ JS_FN(keep_for_engine) {
   return js_undefined();
 }
 
+// (whether there are more workers than processors)
+JS_FN(share_processor) {
+  loop_share_processor(env_current(), js_is_true(JS_ARG(0)));
+  return js_undefined();
+}
+
 JS_FN(loop_is_alive) { return js_bool(uv_loop_alive(&env_current()->loop)); }
 
 static void loop_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *unused) {
@@ -115,6 +121,7 @@ static void loop_binding_init(lode_env *env, js_ctx ctx, js_obj target, LODE_UNU
       {"updateNow", update_now},
       {"alive", loop_is_alive},
       {"keepForEngine", keep_for_engine},
+      {"shareProcessor", share_processor},
   };
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
   js_obj buffer = js_arraybuffer_external(ctx, env->shared, sizeof env->shared, NULL, NULL);

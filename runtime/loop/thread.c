@@ -159,6 +159,7 @@ static void end_threads(lode_env *env) {
 static int spawn(lode_thread *thread) {
   uv_thread_options_t options = {.flags = UV_THREAD_HAS_STACK_SIZE,
                                  .stack_size = thread->options.stack_bytes};
+  loop_yield(thread->parent, false);
   return uv_thread_create_ex(&thread->handle, &options, thread_main, thread);
 }
 
