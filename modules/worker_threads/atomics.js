@@ -50,13 +50,19 @@ function timeOf(timeout) {
   return time !== time ? Infinity : Math.max(time, 0);
 }
 
+// The thread is being ended, and nothing may run any more. A function of its own, which runs once and so is interpreted:
+// in optimised code, which begins with the call that led here, the engine would take a loop of nothing for one that cannot be stopped.
+function standStill() {
+  for (;;);
+}
+
 const methods = {
   wait(typedArray, index, value, timeout) {
     const wide = check(typedArray, true);
     const at = indexIn(typedArray, index);
     const expected = valueOf(value, wide);
     const result = native.wait(typedArray, at, wide, expected, timeOf(timeout));
-    if (result === STOPPED) for (;;); // the thread is being ended, and nothing may run any more
+    if (result === STOPPED) standStill();
     return results[result];
   },
 
