@@ -5,6 +5,7 @@
 // alive.
 #include "runtime/engine/realm.h"
 #include "runtime/engine/vm.h"
+#include "runtime/engine/weak.h"
 #include "runtime/env/env.h"
 
 static const js_native_type realm_type = {"Realm", NULL};
@@ -54,13 +55,30 @@ JS_FN(refuse_eval_in) {
 
 JS_FN(drain_microtasks) { return js_bool(realm_drain_microtasks(ctx)); }
 
+extern const lode_binding lode_binding_contexts;
+
+static struct weak_list *known(void) { return binding_state(env_current(), &lode_binding_contexts); }
+
+// (context object)
+JS_FN(remember) {
+  weak_list_add(ctx, known(), js_as_object(JS_ARG(0)));
+  return js_undefined();
+}
+
+// () => those remembered that live
+JS_FN(living) { return (js_val)weak_list_living(ctx, known()); }
+
 static void contexts_init(LODE_UNUSED lode_env *env, js_ctx ctx, js_obj target, LODE_UNUSED void *state) {
   static const js_fn_spec functions[] = {{"create", create},
                                          {"lodeEvaluateIn", evaluate_in},
                                          {"replaceThis", replace_this},
                                          {"refuseEval", refuse_eval_in},
-                                         {"drainMicrotasks", drain_microtasks}};
+                                         {"drainMicrotasks", drain_microtasks},
+                                         {"remember", remember},
+                                         {"living", living}};
   js_define_functions(ctx, target, functions, LODE_COUNT(functions));
 }
 
-LODE_BINDING(contexts, 1, contexts_init, NULL);
+static void contexts_close(lode_env *env, void *state) { weak_list_free(env_ctx(env), state); }
+
+LODE_BINDING(contexts, sizeof(struct weak_list), contexts_init, contexts_close);

@@ -30,19 +30,9 @@ const WRITTEN = 2;
 
 const contexts = new WeakMap(); // the contextified object -> Context
 
-// Those that live, for vm.measureMemory; emptied of the others now and then.
-let all = []; // WeakRefs of contexts
-let pruneAt = 64;
-
-function living() {
-  all = all.filter((ref) => ref.deref() !== undefined);
-  return all.map((ref) => ref.deref());
-}
-
 function register(object, context) {
   contexts.set(object, context);
-  if (all.push(new WeakRef(context)) < pruneAt) return;
-  pruneAt = 2 * Math.max(32, living().length);
+  native.remember(context);
 }
 
 // ---- Names that exist in every realm ----
@@ -335,4 +325,4 @@ function makeVanilla(options) {
 // undefined where the object was never contextified
 function contextOf(object) { return contexts.get(object); }
 
-module.exports = { Context, contextify, makeVanilla, contextOf, living, FOR_CONTEXT };
+module.exports = { Context, contextify, makeVanilla, contextOf, living: native.living, FOR_CONTEXT };

@@ -31,7 +31,7 @@ class Script {
   constructor(code, given = {}) {
     code = `${code}`;
     const checked = options.scriptOptions(given, 'evalmachine.<anonymous>');
-    this.#unit = new Unit(code, checked, new WeakRef(this));
+    this.#unit = new Unit(code, checked, checked.importModuleDynamically === undefined ? undefined : new WeakRef(this));
     this.#unit.preparePlain();
     if (checked.cachedData !== undefined || checked.produceCachedData) require('vm/cached_data').apply(this, checked, 'script', code);
     this.sourceURL = undefined;

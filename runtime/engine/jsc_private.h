@@ -27,6 +27,11 @@ JSObjectRef JSGetMemoryUsageStatistics(JSContextRef ctx);
 void JSSynchronousGarbageCollectForDebugging(JSContextRef ctx);
 bool JSConfigureSignalForGC(int signal);
 
+// weak.c. JSWeakGetObject gives NULL once the object is gone.
+const struct OpaqueJSWeak *JSWeakCreate(JSContextGroupRef group, JSObjectRef object);
+void JSWeakRelease(JSContextGroupRef group, const struct OpaqueJSWeak *weak);
+JSObjectRef JSWeakGetObject(const struct OpaqueJSWeak *weak);
+
 JSStringRef JSContextGroupTakeSamplesFromSamplingProfiler(JSContextGroupRef group);
 void JSContextGroupDisableSamplingProfiler(JSContextGroupRef group);
 
