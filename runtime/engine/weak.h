@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Objects that are remembered and not kept alive. JavaScript's WeakRef keeps its object to the end of the turn
-// in which it was made, which a program that makes many in one turn pays for.
+// Objects that are remembered and not kept alive. JavaScript's WeakRef keeps its object to the end of the
+// turn in which it was made, which a program that makes many in one turn pays for.
 #ifndef LODE_ENGINE_WEAK_H
 #define LODE_ENGINE_WEAK_H
 
