@@ -50,7 +50,9 @@ function shift() {
       head.read = head.write = 0;
       return null;
     }
-    head = head.next;
+    const { next } = head;
+    head.next = null; // a dead block does not keep younger ones alive
+    head = next;
     return shift();
   }
   const tick = head.items[head.read];

@@ -20,6 +20,7 @@ let referenced = 0; // active timers that keep the loop alive
 let running = null; // the list whose timers are being run
 
 const lists = new Map(); // duration -> List
+let resting = 0; // how many of these are empty, and not being run
 const byId = new Map(); // primitive ids handed out by Symbol.toPrimitive
 const heap = [];
 
@@ -32,6 +33,21 @@ class List {
     this.next = this;
     this.prev = this;
   }
+}
+
+// An empty list stays for the next timer of its duration: a table in which entries come and go by the thousand leaves the
+// collector a chain of dead tables, each of which refers to a younger one and keeps it alive with all that it holds.
+const RESTING_MOST = 128;
+
+function rest(list) {
+  list.position = -1;
+  if (++resting <= RESTING_MOST) return;
+  for (const [duration, other] of lists) if (isResting(other)) lists.delete(duration);
+  resting = 0;
+}
+
+function isResting(list) {
+  return list.next === list && list !== running;
 }
 
 // ---- The heap of lists ----
@@ -221,11 +237,13 @@ function insert(timer, now) {
   if (list === undefined) {
     list = new List(duration);
     lists.set(duration, list);
+  } else if (isResting(list)) {
+    resting--;
   }
-  const wasEmpty = list.next === list;
+  const isIdle = isResting(list);
   append(list, timer);
   if (timer._refed) changeRefs(1);
-  if (wasEmpty && list !== running) {
+  if (isIdle) {
     list.expiry = now + duration;
     heapAdd(list);
     if (heap[0] === list) schedule(now);
@@ -237,9 +255,9 @@ function remove(timer) {
   if (list === undefined) return;
   unlink(list, timer);
   if (timer._refed) changeRefs(-1);
-  if (list.next === list && list !== running) {
+  if (isResting(list)) {
     if (list.position >= 0) heapRemove(list);
-    lists.delete(list.duration);
+    rest(list);
   }
 }
 
@@ -278,12 +296,12 @@ function runOne(begin) {
   }
 }
 
-// Puts the list that was being run back, or forgets it when it is empty.
+// Puts the list that was being run back, unless it is empty.
 function finishList(timer) {
   const list = running;
   running = null;
   if (timer === null) {
-    lists.delete(list.duration);
+    rest(list);
   } else {
     list.expiry = timer._idleStart + list.duration;
     heapAdd(list);
@@ -437,6 +455,7 @@ function clearImmediate(immediate) {
   if (!(immediate instanceof Immediate) || immediate._destroyed) return;
   destroyImmediate(immediate);
   immediate._onImmediate = null;
+  if (shared[IMMEDIATES] === 0) queued.length = 0; // no check phase will empty it
 }
 
 function destroyImmediate(immediate) {
