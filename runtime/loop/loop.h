@@ -20,6 +20,7 @@ bool loop_alive(lode_env *env);
 uint64_t loop_idle_ns(lode_env *env);
 // The thread has waited so long elsewhere for what the loop waits for. On the loop's thread.
 void loop_add_idle(lode_env *env, uint64_t ns);
+
 // ---- Yielding ----
 //
 // Busy workers of a cluster that are more than the processors take them from each other whenever one is
