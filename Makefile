@@ -114,7 +114,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/lode $(DESTDIR)$(PREFIX)/share/man/man1/lode.1
 
 format:  ## format the C files in place
-	@clang-format -i $$(git ls-files '*.c' '*.h')
+	@clang-format -i $$(git ls-files -co --exclude-standard '*.c' '*.h')
 
 lint:  ## check formatting, JavaScript rules, include directions
 	@tools/lint.sh

@@ -7,7 +7,7 @@ set -u
 cd "$(dirname "$0")/.."
 bad=0
 
-c_files=$(git ls-files '*.c' '*.h')
+c_files=$(git ls-files -co --exclude-standard '*.c' '*.h')
 if command -v clang-format >/dev/null 2>&1; then
   clang-format --dry-run --Werror $c_files || bad=1
 else
@@ -21,7 +21,7 @@ fi
 
 tools/check_includes.sh || bad=1
 
-if git ls-files 'modules/*.js' 'web/*.js' 'runtime/*.js' | xargs grep -nP '[^\x00-\x7F]'; then
+if git ls-files -co --exclude-standard 'modules/*.js' 'web/*.js' 'runtime/*.js' | xargs grep -nP '[^\x00-\x7F]'; then
   echo "lint: embedded JavaScript must be ASCII"
   bad=1
 fi
