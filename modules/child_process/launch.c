@@ -242,6 +242,7 @@ static pid_t collect_now(pid_t pid, int *status) {
 static int start(struct launch *launch, struct child *child) {
   _Alignas(16) char stack[STACK_SIZE];
   sigset_t all, before;
+  loop_yield(env_current(), false); // the child would inherit it
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   int ended = -1;
@@ -257,7 +258,6 @@ static int start(struct launch *launch, struct child *child) {
 
 int child_launch(struct child *child, const uv_process_options_t *options) {
   struct launch launch = {.error = 0};
-  loop_yield(env_current(), false);
   *child = (struct child){.pid = 0, .ended = -1};
   int result = prepare(&launch, options);
   if (result == 0) result = start(&launch, child);

@@ -100,9 +100,9 @@ function noteCrowd() {
   for (const worker of connected) tellCrowded(worker);
 }
 
-// Nobody waits for it, and a worker that has just died need not hear it.
+// Unlike with sendMessage an error goes to a callback: a worker that has just died need not hear it.
 function tellCrowded(worker) {
-  if (worker.isConnected()) worker.process.send({ cmd: 'NODE_CLUSTER', act: 'crowded', crowded }, () => {});
+  worker.process.send({ cmd: 'NODE_CLUSTER', act: 'crowded', crowded }, () => {});
 }
 
 function removeWorker(worker) {

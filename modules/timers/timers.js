@@ -20,7 +20,6 @@ let referenced = 0; // active timers that keep the loop alive
 let running = null; // the list whose timers are being run
 
 const lists = new Map(); // duration -> List
-let resting = 0; // how many of these are empty, and not being run
 const byId = new Map(); // primitive ids handed out by Symbol.toPrimitive
 const heap = [];
 
@@ -39,15 +38,14 @@ class List {
 // collector a chain of dead tables, each of which refers to a younger one and keeps it alive with all that it holds.
 const RESTING_MOST = 128;
 
-function rest(list) {
-  list.position = -1;
-  if (++resting <= RESTING_MOST) return;
-  for (const [duration, other] of lists) if (isResting(other)) lists.delete(duration);
-  resting = 0;
-}
-
 function isResting(list) {
   return list.next === list && list !== running;
+}
+
+// All but those that rest, and the one being run, stand in the heap.
+function forgetResting() {
+  if (lists.size - heap.length <= RESTING_MOST) return;
+  for (const [duration, list] of lists) if (isResting(list)) lists.delete(duration);
 }
 
 // ---- The heap of lists ----
@@ -235,15 +233,14 @@ function insert(timer, now) {
   timer._idleStart = now;
   let list = lists.get(duration);
   if (list === undefined) {
+    forgetResting();
     list = new List(duration);
     lists.set(duration, list);
-  } else if (isResting(list)) {
-    resting--;
   }
-  const isIdle = isResting(list);
+  const rested = isResting(list);
   append(list, timer);
   if (timer._refed) changeRefs(1);
-  if (isIdle) {
+  if (rested) {
     list.expiry = now + duration;
     heapAdd(list);
     if (heap[0] === list) schedule(now);
@@ -255,10 +252,7 @@ function remove(timer) {
   if (list === undefined) return;
   unlink(list, timer);
   if (timer._refed) changeRefs(-1);
-  if (isResting(list)) {
-    if (list.position >= 0) heapRemove(list);
-    rest(list);
-  }
+  if (isResting(list) && list.position >= 0) heapRemove(list);
 }
 
 function schedule(now) {
@@ -300,12 +294,9 @@ function runOne(begin) {
 function finishList(timer) {
   const list = running;
   running = null;
-  if (timer === null) {
-    rest(list);
-  } else {
-    list.expiry = timer._idleStart + list.duration;
-    heapAdd(list);
-  }
+  if (timer === null) return;
+  list.expiry = timer._idleStart + list.duration;
+  heapAdd(list);
 }
 
 // A callback that throws leaves its frame and its id to the handlers of uncaught exceptions.

@@ -32,7 +32,7 @@ const contexts = new WeakMap(); // the contextified object -> Context
 
 function register(object, context) {
   contexts.set(object, context);
-  native.remember(context);
+  native.remember(context); // for vm.measureMemory
 }
 
 // ---- Names that exist in every realm ----
